@@ -34,6 +34,7 @@ class CannotStart(Exception):
     exit_code = 2
 
 
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 DISK_FULL = "Đĩa đã đầy. Hãy dọn bớt đĩa, hoặc đặt biến DATA_DIR sang một đĩa còn chỗ, rồi chạy lại."
 NOT_WRITABLE = "Không ghi được vào thư mục dữ liệu {folder}. Hãy sửa quyền của thư mục ấy, hoặc đặt biến DATA_DIR sang thư mục ghi được, rồi chạy lại."
 
@@ -46,8 +47,9 @@ DATABASE_TROUBLES = [
     ("file is not a database", "Tệp cơ sở dữ liệu đã hỏng. Hãy khôi phục từ bản sao lưu, hoặc đặt DATA_DIR sang thư mục khác."),
     ("database disk image is malformed", "Tệp cơ sở dữ liệu đã hỏng. Hãy khôi phục từ bản sao lưu, hoặc đặt DATA_DIR sang thư mục khác."),
     ("database is locked", "Cơ sở dữ liệu đang bị tiến trình khác giữ. Hãy dừng các tiến trình khác của trang rồi chạy lại."),
-    ("connection", "Không nối được cơ sở dữ liệu. Hãy kiểm tra DATABASE_URL và máy chủ cơ sở dữ liệu rồi chạy lại."),
     ("authentication failed", "Cơ sở dữ liệu từ chối tài khoản. Hãy kiểm tra tên và mật khẩu trong DATABASE_URL rồi chạy lại."),
+    ("does not exist", "Chưa có cơ sở dữ liệu mà DATABASE_URL nêu tên. Hãy tạo nó trên máy chủ rồi chạy lại."),
+    ("connection", "Không nối được cơ sở dữ liệu. Hãy kiểm tra DATABASE_URL và máy chủ cơ sở dữ liệu rồi chạy lại."),
 ]
 
 
@@ -55,6 +57,14 @@ def check_python(version: tuple[int, ...] = tuple(sys.version_info[:3])) -> None
     """Refuse an interpreter that the libraries do not support."""
     if version < OLDEST_PYTHON:
         raise CannotStart(f"Python {version[0]}.{version[1]} quá cũ: cần Python 3.11 trở lên. Hãy cài bản mới rồi chạy lại `make run`.")
+
+
+def read_env_file(path: Path) -> None:
+    """Take over the variables of a `.env` file that the environment does not set itself; tests never read it."""
+    if os.environ.get("PORTAL_ENV") != "test" and path.is_file():
+        from environ import Env
+
+        Env.read_env(path)
 
 
 def check_data_dir(folder: Path, *, least_free_bytes: int = 0) -> None:
@@ -66,9 +76,11 @@ def check_data_dir(folder: Path, *, least_free_bytes: int = 0) -> None:
         probe.unlink()
         free = shutil.disk_usage(folder).free
     except OSError as error:
-        raise CannotStart(explain(error) or NOT_WRITABLE.format(folder=folder)) from error
+        raise CannotStart(DISK_FULL if error.errno in NO_ROOM else NOT_WRITABLE.format(folder=folder)) from error
     if free < least_free_bytes:
-        raise CannotStart(f"Đĩa chứa thư mục dữ liệu chỉ còn {free // 1024**2} MB, cần ít nhất {least_free_bytes // 1024**2} MB. {DISK_FULL.partition('. ')[2]}")
+        raise CannotStart(
+            f"Đĩa chứa thư mục dữ liệu chỉ còn {free // 1024**2} MB, cần ít nhất {least_free_bytes // 1024**2} MB. {DISK_FULL.partition('. ')[2]}"
+        )
 
 
 def read_port(text: str) -> int:
@@ -122,7 +134,9 @@ def unknown_migrations(connection: BaseDatabaseWrapper) -> list[tuple[str, str]]
     newest = {app: max(name for label, name in known if label == app) for app, _ in known}
     ours = {config.label for config in apps.get_app_configs() if "site-packages" not in config.path}
     return sorted(
-        (app, name) for app, name in loader.applied_migrations if (app, name) not in known and app not in RETIRED_APPS and (app in ours or name > newest.get(app, ""))
+        (app, name)
+        for app, name in loader.applied_migrations
+        if (app, name) not in known and app not in RETIRED_APPS and (app in ours or name > newest.get(app, ""))
     )
 
 
@@ -138,27 +152,18 @@ def check_database_version(connection: BaseDatabaseWrapper) -> None:
 
 def explain(error: BaseException) -> str | None:
     """The Vietnamese line for a trouble of disk or database, looked for along the chain of causes; None when it is another."""
-    seen: BaseException | None = error
-    while seen is not None:
-        if isinstance(seen, CannotStart):
-            return str(seen)
-        if isinstance(seen, OSError):
-            line = _explain_os_error(seen)
-        elif isinstance(seen, sqlite3.Error) or "psycopg" in type(seen).__module__:
-            line = next((advice for words, advice in DATABASE_TROUBLES if words in str(seen).lower()), None)
-        else:
-            line = None
-        if line:
-            return line
-        seen = seen.__cause__ or seen.__context__
-    return None
-
-
-def _explain_os_error(error: OSError) -> str | None:
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return DISK_FULL
-    if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST} and error.filename:
-        return NOT_WRITABLE.format(folder=Path(os.fsdecode(error.filename)).parent)
+    cause: BaseException | None = error
+    while cause is not None:
+        # Django's own errors are not importable yet here: this one is known by its name, its messages are ours.
+        if isinstance(cause, CannotStart) or type(cause).__name__ == "ImproperlyConfigured":
+            return str(cause)
+        if isinstance(cause, OSError) and cause.errno in NO_ROOM:
+            return DISK_FULL
+        if isinstance(cause, sqlite3.Error) or (type(cause).__module__.startswith("psycopg") and type(cause).__name__ == "OperationalError"):
+            for words, advice in DATABASE_TROUBLES:
+                if words in str(cause).lower():
+                    return advice
+        cause = cause.__cause__
     return None
 
 
@@ -167,15 +172,8 @@ def speaking_plainly() -> Iterator[None]:
     """Turn a known trouble of the machine into its one line and exit code 2; anything else keeps its traceback."""
     try:
         yield
-    except (CannotStart, OSError, sqlite3.Error) as error:
-        line = explain(error)
-        if line is None:
-            raise
-        print(line, file=sys.stderr)
-        raise SystemExit(CannotStart.exit_code) from error
     except Exception as error:
-        # Django's errors are not importable yet here: they are known by their cause or their name.
-        line = str(error) if type(error).__name__ == "ImproperlyConfigured" else explain(error)
+        line = explain(error)
         if line is None:
             raise
         print(line, file=sys.stderr)

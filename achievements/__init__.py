@@ -1,0 +1,1 @@
+"""Achievements, honourees and the honours register."""

@@ -1,0 +1,1 @@
+"""What every page shares: base page, blocks, pictures, Vietnamese text and dates, content files, health."""

@@ -1,0 +1,67 @@
+"""What every request and response passes through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import unquote_to_bytes
+
+from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+type_next = Callable[[HttpRequest], HttpResponse]
+
+ADMIN_PREFIX = "/quan-tri/"
+PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"
+
+
+class RefuseBrokenText:
+    """Answers 400 to an address or query that no browser sends by itself: NUL, broken UTF-8, or an endless one.
+
+    Databases raise on a NUL; here it is refused once, with a page that offers a way on.
+    """
+
+    LONGEST_QUERY = 12_000
+
+    def __init__(self, get_response: type_next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        query = request.META.get("QUERY_STRING", "")
+        if "\x00" in request.path or self._is_broken(query) or len(query) > self.LONGEST_QUERY * 9:
+            return render(request, "400.html", status=400)
+        return self.get_response(request)
+
+    @staticmethod
+    def _is_broken(query: str) -> bool:
+        """Whether a query has a NUL; broken UTF-8 becomes U+FFFD in Django and harms nothing."""
+        return "%00" in query or b"\x00" in unquote_to_bytes(query)
+
+
+class SecurityHeaders:
+    """Headers that Django does not set itself, and the admin's own, wider content policy.
+
+    Wagtail's admin needs inline styles and evaluates its templates; public pages get the strict policy of the settings.
+    """
+
+    def __init__(self, get_response: type_next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if request.path.startswith(ADMIN_PREFIX):
+            response._csp_update = {  # type: ignore[attr-defined]
+                "script-src": [SELF, UNSAFE_INLINE, UNSAFE_EVAL],
+                "style-src": [SELF, UNSAFE_INLINE],
+                "img-src": [SELF, "data:", "blob:"],
+                "frame-src": [SELF],
+                "worker-src": [SELF, "blob:"],
+            }
+            response.headers.setdefault("Cache-Control", "no-store, private")
+        elif request.path.startswith(settings.MEDIA_URL):
+            # An upload is never a page of ours, whatever it holds.
+            response._csp_replace = {"default-src": ["'none'"], "style-src": [UNSAFE_INLINE], "sandbox": True}  # type: ignore[attr-defined]
+        return response

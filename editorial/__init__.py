@@ -1,0 +1,1 @@
+"""Roles and accounts; the newsroom's rules."""

@@ -1,0 +1,1 @@
+"""Home page, sections, plain pages, navigation and site settings."""

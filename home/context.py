@@ -1,0 +1,49 @@
+"""What the frame of every page needs: navigation, imprint, languages. Lazy: a page without the frame pays nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+from wagtail.models import Page, Site
+
+from core.translations import in_language, other_languages
+
+from .models import NavLink, SiteSettings
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context of base.html."""
+    language = get_language() or settings.LANGUAGE_CODE
+    return {
+        "site_name": settings.WAGTAIL_SITE_NAME,
+        "site_url": settings.SITE_URL,
+        "language": language,
+        "language_names": dict(settings.LANGUAGES),
+        "home_url": in_language("/", language),
+        "search_url": in_language("/tim-kiem/", language),
+        "default_translations": SimpleLazyObject(lambda: other_languages(request)),
+        "imprint": SimpleLazyObject(lambda: _imprint(request)),
+        "navigation": SimpleLazyObject(lambda: _navigation(request, language)),
+    }
+
+
+def _imprint(request: HttpRequest) -> SiteSettings | None:
+    site = Site.find_for_request(request)
+    return SiteSettings.objects.filter(site=site).first() if site else None
+
+
+def _navigation(request: HttpRequest, language: str) -> dict[str, list[dict[str, Any]]]:
+    """{"top": [{title, url, is_current}], "footer": […]}: the linked pages in the reader's language, where they are live there. Two queries."""
+    places = dict(NavLink.objects.order_by("sort_order").values_list("page__translation_key", "place"))
+    order = list(places)
+    pages = list(Page.objects.live().filter(translation_key__in=order, locale__language_code=language).select_related("locale"))
+    pages.sort(key=lambda page: order.index(page.translation_key))
+    found: dict[str, list[dict[str, Any]]] = {"top": [], "footer": []}
+    for page in pages:
+        url = page.get_url(request)
+        found[places[page.translation_key]].append({"title": page.title, "url": url, "is_current": bool(url) and request.path.startswith(url)})
+    return found

@@ -1,0 +1,1 @@
+"""The site as data: feeds, sitemap, robots."""

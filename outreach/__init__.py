@@ -1,0 +1,1 @@
+"""Events and training; what carries content to people."""

@@ -1,0 +1,1 @@
+"""Documents and clauses, targets, support policies."""

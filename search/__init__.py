@@ -1,0 +1,1 @@
+"""Finding: the results page and what it looks in."""

@@ -1,0 +1,56 @@
+"""What the search page asks the database."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from core.vietnamese import fold
+from home.models import PlainPage
+from knowledge_base.models import Term
+from topics import kinds
+from topics.models import FormerPlace, ItemPage, Locality, LocalityLink, Product, ProductLink
+from topics.models.items import ItemQuerySet
+
+MOST_WORDS = 20
+
+
+def words_of(query: str) -> list[str]:
+    """The first twenty words of a query, folded."""
+    return fold(query).split()[:MOST_WORDS]
+
+
+def find_items(words: list[str], language: str, segments: list[str]) -> ItemQuerySet:
+    """Public items with every word in title, summary, or the names of their products and places."""
+    items = ItemPage.objects.public().in_language(language).for_list()
+    if segments:
+        names = [kind.model_name for kind in kinds.all_kinds() if kind.segment in segments]
+        items = items.filter(content_type__model__in=names)
+    if not words:
+        return items
+    for word in words:
+        products = ProductLink.objects.filter(product__in=Product.objects.filter(folded__contains=word)).values("page_id")
+        former = FormerPlace.objects.filter(folded__contains=word).values("units")
+        places = Locality.objects.filter(Q(folded__contains=word) | Q(pk__in=former))
+        located = LocalityLink.objects.filter(locality__in=places).values("page_id")
+        items = items.filter(Q(folded__contains=word) | Q(pk__in=products) | Q(pk__in=located))
+    return items
+
+
+def find_terms(words: list[str], language: str, limit: int = 5) -> list[Term]:
+    """Terms of the language with every word in a name."""
+    if not words:
+        return []
+    terms = Term.objects.filter(locale__language_code=language).select_related("locale")
+    for word in words:
+        terms = terms.filter(folded__contains=word)
+    return list(terms.order_by("sort_key")[:limit])
+
+
+def find_pages(words: list[str], language: str, limit: int = 5) -> list[PlainPage]:
+    """Plain pages with every word in title or summary."""
+    if not words:
+        return []
+    pages = PlainPage.objects.live().public().filter(locale__language_code=language).select_related("locale")
+    for word in words:
+        pages = pages.filter(folded__contains=word)
+    return list(pages.order_by("title")[:limit])

@@ -1,0 +1,1 @@
+"""Fields, techniques, products, localities, audiences, and the people around items."""

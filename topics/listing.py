@@ -1,0 +1,173 @@
+"""A list of items with facets: what the address says, what is shown, and every way to take a choice back.
+
+State lives in the address (product.md §7): values are slugs, a parameter repeats for several, OR within one, AND between.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.paginator import Page as ResultPage
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, Q
+from django.http import Http404, QueryDict
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from core.vietnamese import normalise
+
+from .models.items import ItemQuerySet, LocalityLink
+from .models.places import Locality
+from .models.taxonomies import Topic
+from .queries import LINKS, TAXONOMIES, with_places
+
+PAGE_SIZE = 20
+# Beyond this nobody turns pages; the database would still have to count them.
+LAST_PAGE = 500
+PARAMETERS = {model.segment: model for model in TAXONOMIES}
+YEAR = "nam"
+SORT = "sap-xep"
+PAGE = "trang"
+SORTS = {"moi-nhat": ("-first_published_at", "-pk"), "cu-nhat": ("first_published_at", "pk"), "ten": ("title", "pk")}
+SORT_LABELS = {"moi-nhat": gettext_lazy("Mới nhất"), "cu-nhat": gettext_lazy("Cũ nhất"), "ten": gettext_lazy("Theo tên")}
+
+
+@dataclass(slots=True)
+class Facet:
+    """One group of choices: key is the query parameter."""
+
+    key: str
+    label: str
+    values: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def selected_count(self) -> int:
+        return sum(1 for value in self.values if value["selected"])
+
+
+@dataclass(slots=True)
+class Listing:
+    """All that a listing template needs."""
+
+    page_obj: ResultPage
+    facets: list[Facet]
+    chips: list[dict[str, str]]
+    unknown: list[str]
+    sort: str
+    query_prefix: str
+    clear_url: str = "?"
+
+    @property
+    def sorts(self) -> list[dict[str, Any]]:
+        return [{"value": key, "label": str(label), "selected": key == self.sort} for key, label in SORT_LABELS.items()]
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.chips)
+
+
+def chosen(params: QueryDict, key: str, limit: int = 20) -> list[str]:
+    """Values of a repeated parameter, cleaned, without doubles, the first twenty."""
+    values = [normalise(value).strip()[:120] for value in params.getlist(key)[:200]]
+    return list(dict.fromkeys(value for value in values if value))[:limit]
+
+
+def page_number(params: QueryDict) -> int:
+    """The page asked for. Raises Http404 if it is not a number from 1 to LAST_PAGE."""
+    raw = params.get(PAGE, "1")
+    if not raw.isascii() or not raw.isdigit() or not 1 <= len(raw) <= 4 or not 1 <= int(raw) <= LAST_PAGE:
+        raise Http404(_("Không có trang này."))
+    return int(raw)
+
+
+def list_items(items: ItemQuerySet, params: QueryDict, *, without: Topic | None = None, extra: list[Facet] | None = None) -> Listing:
+    """Filter, sort and page public items by what the address says.
+
+    `without` leaves out the taxonomy of the page that shows the list. `extra` are facets that the caller has applied.
+    A constant number of queries: one a taxonomy, one for years, one to count, one for the items, one for their places.
+    Raises Http404 for a page number that does not exist.
+    """
+    everything = items
+    facets: list[Facet] = []
+    chips: list[dict[str, str]] = []
+    unknown: list[str] = []
+    for model in TAXONOMIES:
+        if without is not None and isinstance(without, model):
+            continue
+        wanted = chosen(params, model.segment)
+        facet, found = _taxonomy_facet(model, everything, wanted)
+        facets.append(facet)
+        for value in wanted:
+            label = next((entry["label"] for entry in facet.values if entry["value"] == value), value)
+            chips.append({"label": label, "remove_url": without(params, model.segment, value)})
+        unknown += [value for value in wanted if value not in found]
+        if wanted:
+            items = items.filter(_carries(model, list(found.values())))
+    items = _filter_year(items, everything, params, facets, chips, unknown)
+    for facet in extra or []:
+        facets.insert(0, facet)
+        chips[:0] = [{"label": value["label"], "remove_url": without(params, facet.key, value["value"])} for value in facet.values if value["selected"]]
+    sort = params.get(SORT, "moi-nhat")
+    sort = sort if sort in SORTS else "moi-nhat"
+    paginator = Paginator(items.order_by(*SORTS[sort]), PAGE_SIZE)
+    number = page_number(params)
+    if number > paginator.num_pages:
+        raise Http404(_("Không có trang này."))
+    page_obj = paginator.page(number)
+    page_obj.object_list = with_places(list(page_obj.object_list))
+    kept = params.copy()
+    kept.pop(PAGE, None)
+    return Listing(page_obj, [facet for facet in facets if facet.values], chips, unknown, sort, kept.urlencode())
+
+
+def _taxonomy_facet(model: type[Topic], items: ItemQuerySet, wanted: list[str]) -> tuple[Facet, dict[str, int]]:
+    """The values of one taxonomy that these items use, parents included, plus what was asked for. One query."""
+    link = LINKS[model.key]
+    used = link.objects.filter(page__in=items.order_by().values("pk")).values(f"{model.key}_id")
+    condition = Q(pk__in=used) | Q(slug__in=wanted)
+    if any(field.name == "parent" for field in model._meta.fields):
+        condition |= Q(children__in=used)
+    rows = list(model._default_manager.filter(condition).distinct().order_by("sort_key").values_list("pk", "slug", "labels", "name"))
+    language = get_language() or "vi"
+    values = [{"value": slug, "label": labels.get(language, name), "selected": slug in wanted} for _pk, slug, labels, name in rows]
+    found = {slug: pk for pk, slug, _labels, _name in rows if slug in wanted}
+    return Facet(model.segment, str(model._meta.verbose_name).capitalize(), values), found
+
+
+def _carries(model: type[Topic], ids: list[int]) -> Q:
+    """Items with one of the values or of their children; an item without place belongs to every place."""
+    values = Q(**{f"{model.key}__in": ids})
+    if any(field.name == "parent" for field in model._meta.fields):
+        values |= Q(**{f"{model.key}__parent__in": ids})
+    condition = Q(Exists(LINKS[model.key].objects.filter(values, page=OuterRef("pk"))))
+    if model is Locality and ids:
+        condition |= ~Q(Exists(LocalityLink.objects.filter(page=OuterRef("pk"))))
+    return condition
+
+
+def _filter_year(
+    items: ItemQuerySet, everything: ItemQuerySet, params: QueryDict, facets: list[Facet], chips: list[dict[str, str]], unknown: list[str]
+) -> ItemQuerySet:
+    """Apply `nam`: years of first publication. One query for the years there are."""
+    wanted = chosen(params, YEAR)
+    years = [moment.year for moment in everything.order_by().datetimes("first_published_at", "year", order="DESC")]
+    facets.append(Facet(YEAR, _("Năm"), [{"value": str(year), "label": str(year), "selected": str(year) in wanted} for year in years]))
+    if not wanted:
+        return items
+    unknown += [value for value in wanted if value not in {str(year) for year in years}]
+    chips += [{"label": value, "remove_url": without(params, YEAR, value)} for value in wanted]
+    numbers = [int(value) for value in wanted if value.isascii() and value.isdigit() and dt.MINYEAR < int(value[:5]) < dt.MAXYEAR and len(value) <= 4]
+    condition = Q(pk__in=[])
+    for number in numbers:
+        condition |= Q(first_published_at__year=number)
+    return items.filter(condition)
+
+
+def without(params: QueryDict, key: str, value: str) -> str:
+    """The address with one choice taken back, from the first page."""
+    kept = params.copy()
+    kept.pop(PAGE, None)
+    kept.setlist(key, [entry for entry in params.getlist(key) if normalise(entry).strip() != value])
+    return f"?{kept.urlencode()}"
