@@ -10,6 +10,10 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent
 sys.path += [folder for folder in (str(ROOT), str(ROOT / "site")) if folder not in sys.path]
 
+from core.startup import read_env_file  # noqa: E402
+
+read_env_file(ROOT / ".env")
+
 wsgi_app = "portal.wsgi"
 bind = [f"127.0.0.1:{os.environ.get('PORT', '8000')}"]
 

@@ -20,17 +20,20 @@ def main() -> None:
     sys.path += [folder for folder in (str(ROOT), str(ROOT / "site")) if folder not in sys.path]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
-    from core.startup import LEAST_FREE_BYTES, check_data_dir, check_python, speaking_plainly
+    from core.startup import LEAST_FREE_BYTES, CannotStart, check_data_dir, check_python, read_env_file, read_port, speaking_plainly
 
     with speaking_plainly():
         check_python()
-        data_dir = Path(os.environ.get("DATA_DIR") or ROOT / "var").expanduser().resolve()
-        check_data_dir(data_dir, least_free_bytes=LEAST_FREE_BYTES if SERVING.intersection(sys.argv[1:2]) else 0)
         try:
             from django.core.management import execute_from_command_line
         except ImportError:
-            print("Chưa cài thư viện. Hãy chạy `make install`, rồi dùng .venv/bin/python manage.py …", file=sys.stderr)
-            raise SystemExit(2) from None
+            raise CannotStart("Chưa cài thư viện. Hãy chạy `make install`, rồi dùng .venv/bin/python manage.py …") from None
+        read_env_file(ROOT / ".env")
+        if not os.environ.get("PORT"):
+            os.environ.pop("PORT", None)
+        read_port(os.environ.get("PORT", "8000"))
+        data_dir = Path(os.environ.get("DATA_DIR") or ROOT / "var").expanduser().resolve()
+        check_data_dir(data_dir, least_free_bytes=LEAST_FREE_BYTES if SERVING.intersection(sys.argv[1:2]) else 0)
         execute_from_command_line(sys.argv)
 
 

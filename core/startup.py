@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from django.db.backends.base.base import BaseDatabaseWrapper
+    from django.db.migrations.loader import MigrationLoader
 
 OLDEST_PYTHON = (3, 11)
 # Below this, the first upload or index would fail half-way.
@@ -120,33 +120,28 @@ def loopback_hosts() -> list[str]:
     return ["127.0.0.1"]
 
 
-def unknown_migrations(connection: BaseDatabaseWrapper) -> list[tuple[str, str]]:
+def unknown_migrations(loader: MigrationLoader) -> list[tuple[str, str]]:
     """Applied migrations that this code does not have, as (app, name), sorted.
 
     A package may drop old migrations that it once squashed, so of a package only those count that are numbered above
     its newest.
     """
     from django.apps import apps
-    from django.db.migrations.loader import MigrationLoader
 
-    loader = MigrationLoader(connection, ignore_no_initial=True)
-    known = set(loader.disk_migrations)
-    newest = {app: max(name for label, name in known if label == app) for app, _ in known}
+    known = set(loader.disk_migrations or {})
+    newest = {app: max(name for label, name in known if label == app) for app in {app for app, _ in known}}
     ours = {config.label for config in apps.get_app_configs() if "site-packages" not in config.path}
-    return sorted(
-        (app, name)
-        for app, name in loader.applied_migrations
-        if (app, name) not in known and app not in RETIRED_APPS and (app in ours or name > newest.get(app, ""))
-    )
+    unknown = [migration for migration in loader.applied_migrations or {} if migration not in known and migration[0] not in RETIRED_APPS]
+    return sorted((app, name) for app, name in unknown if app in ours or name > newest.get(app, ""))
 
 
-def check_database_version(connection: BaseDatabaseWrapper) -> None:
+def check_database_version(loader: MigrationLoader) -> None:
     """Refuse a database that a newer version of the code has changed."""
-    unknown = unknown_migrations(connection)
+    unknown = unknown_migrations(loader)
     if unknown:
-        app, name = unknown[-1]
+        step = ".".join(unknown[-1])
         raise CannotStart(
-            f"Cơ sở dữ liệu thuộc phiên bản mới hơn mã nguồn này (có bước {app}.{name}). Hãy cập nhật mã nguồn (git pull) rồi chạy lại, hoặc khôi phục bản sao lưu cũ."
+            f"Cơ sở dữ liệu thuộc phiên bản mới hơn mã nguồn này (có bước {step}). Hãy cập nhật mã nguồn (git pull) rồi chạy lại, hoặc dùng bản sao lưu cũ."
         )
 
 

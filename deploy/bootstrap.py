@@ -47,8 +47,8 @@ class Refused(Exception):
 
 def say(text: str, end: str = "\n") -> None:
     """Print in UTF-8 whatever the terminal's locale claims."""
-    getattr(sys.stdout, "buffer", sys.stdout).write((text + end).encode("utf-8"))
-    sys.stdout.flush()
+    sys.stdout.buffer.write((text + end).encode("utf-8"))
+    sys.stdout.buffer.flush()
 
 
 def runs(python: str, and_imports: str = "sys") -> bool:
@@ -131,7 +131,18 @@ def explain(output: str) -> Optional[str]:
 
 def pip_arguments(command: str, requirements: Path) -> List[str]:
     """pip with every wheel pinned by hash; nothing is compiled, nothing resolved anew."""
-    options = ["--require-hashes", "--only-binary", ":all:", "--no-deps", "--disable-pip-version-check", "--no-input", "--retries", "2", "--progress-bar", "off"]
+    options = [
+        "--require-hashes",
+        "--only-binary",
+        ":all:",
+        "--no-deps",
+        "--disable-pip-version-check",
+        "--no-input",
+        "--retries",
+        "2",
+        "--progress-bar",
+        "off",
+    ]
     return [str(venv_python()), "-m", "pip", command] + options + ["-r", str(requirements)]
 
 

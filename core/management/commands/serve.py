@@ -1,0 +1,26 @@
+"""manage.py serve: prepare the site, then run web and worker until Ctrl-C. This is what `make run` starts."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from core.preparation import prepare
+from core.startup import check_port, loopback_hosts, read_port
+from core.supervisor import Supervisor
+
+
+class Command(BaseCommand):
+    help = "Chuẩn bị rồi chạy trang web cùng tiến trình nền; Ctrl-C dừng cả hai."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--port", default=os.environ.get("PORT", "8000"), help="cổng (mặc định: biến PORT, rồi 8000)")
+        parser.add_argument("--host", help="địa chỉ nghe; mặc định chỉ máy này (localhost)")
+
+    def handle(self, *, port: str, host: str | None, **options: object) -> None:
+        number, hosts = read_port(port), [host] if host else loopback_hosts()
+        check_port(hosts, number)
+        prepare(self.stdout.write)
+        raise SystemExit(Supervisor(hosts, number, self.stdout.write).run())
