@@ -1,0 +1,80 @@
+"""One style sheet out of many: joins static/css into css/site.css, where runserver and collectstatic find it."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import rcssmin
+from django.conf import settings
+from django.contrib.staticfiles.finders import BaseFinder
+from django.core.files.storage import FileSystemStorage
+
+BUNDLE = "css/site.css"
+# Named here because the finder's own method `list` hides the builtin inside its class.
+Paths: TypeAlias = list[str]
+Messages: TypeAlias = list[Any]
+# Layers decide who wins, not this order; but the sheet that names the layers comes first.
+FIRST, LAST = ("tokens.css", "base.css", "layout.css"), ("print.css",)
+
+
+def css_parts(folder: Path) -> list[Path]:
+    """The sheets of `static/css` in the order they are joined: tokens, base, layout, components by name, print."""
+    return [*(folder / name for name in FIRST), *sorted((folder / "components").glob("*.css")), *(folder / name for name in LAST)]
+
+
+def joined_css(parts: list[Path]) -> str:
+    """The parts as one minified sheet. Addresses in it stay relative to css/, where every part and the bundle lie."""
+    return str(rcssmin.cssmin("\n".join(part.read_text(encoding="utf-8") for part in parts)))
+
+
+def build_bundle(folder: Path, target: Path) -> bool:
+    """Write the bundle unless it is newer than every part; True if it was written.
+
+    Processes that start together may both build: each writes a file of its own and puts it in place in one move.
+    """
+    parts = css_parts(folder)
+    # The folder's own time moves when a part is added or removed.
+    newest = max(path.stat().st_mtime_ns for path in (*parts, folder / "components"))
+    if target.exists() and target.stat().st_mtime_ns > newest:
+        return False
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=target.parent, suffix=".css", delete=False) as draft:
+        draft.write(joined_css(parts))
+    # NamedTemporaryFile writes for its owner alone; a web server that serves the collected files is another user.
+    os.chmod(draft.name, 0o644)
+    os.replace(draft.name, target)
+    return True
+
+
+class BundleFinder(BaseFinder):
+    """Finds css/site.css, and builds it under DATA_DIR/build when a part has changed since."""
+
+    def __init__(self, app_names: Paths | None = None, *args: Any, **kwargs: Any) -> None:
+        self.folder = Path(settings.STATICFILES_DIRS[0]) / "css"
+        self.storage = FileSystemStorage(location=Path(settings.DATA_DIR) / "build")
+        super().__init__(*args, **kwargs)
+
+    def check(self, **kwargs: Any) -> Messages:
+        """Nothing to check: a missing part stops the build with its name."""
+        return []
+
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> str | Paths:
+        """The bundle's place on disk, fresh; an empty list for every other path."""
+        if path != BUNDLE:
+            return []
+        target = self._fresh()
+        return [str(target)] if find_all else str(target)
+
+    def list(self, ignore_patterns: Paths | None) -> Iterator[tuple[str, FileSystemStorage]]:
+        """What collectstatic copies: the bundle."""
+        self._fresh()
+        yield BUNDLE, self.storage
+
+    def _fresh(self) -> Path:
+        target = Path(self.storage.path(BUNDLE))
+        build_bundle(self.folder, target)
+        return target
