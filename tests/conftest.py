@@ -1,0 +1,91 @@
+"""What the tests of all rooms share: the tree of the site in both languages, and a page in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import pytest
+from django.core.cache import cache
+from django.utils import timezone, translation
+from wagtail.models import Locale, Page, Site
+
+from tests.factories import insert_pages
+
+SECTIONS = {
+    "tin-tuc": "Tin tức",
+    "thanh-tuu": "Thành tựu",
+    "cam-nang": "Cẩm nang",
+    "hoi-dap": "Hỏi đáp",
+    "van-ban": "Văn bản",
+    "chinh-sach": "Chính sách",
+    "su-kien": "Sự kiện",
+}
+
+PageT = TypeVar("PageT", bound=Page)
+
+
+@dataclass(frozen=True)
+class Tree:
+    """Home pages by language, sections by (segment, language)."""
+
+    homes: dict[str, Page]
+    sections: dict[tuple[str, str], Page]
+
+    def home(self, language: str = "vi") -> Page:
+        return self.homes[language]
+
+    def section(self, segment: str, language: str = "vi") -> Page:
+        return self.sections[segment, language]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> Any:
+    """No test sees what another one cached, nor its language."""
+    cache.clear()
+    translation.activate("vi")
+    yield
+    translation.activate("vi")
+
+
+@pytest.fixture
+def tree(db: None) -> Tree:
+    """The site as it stands before any item: home pages and sections in Vietnamese and English, without content."""
+    from achievements.models import HonoursRegisterPage
+    from home.models import HomePage, SectionPage
+    from knowledge_base.models import TermIndexPage
+
+    Site.objects.all().delete()
+    Page.objects.filter(depth__gt=1).delete()
+    root = Page.objects.get(depth=1)
+    locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code in ("vi", "en")}
+    now = timezone.now()
+    vietnamese = HomePage(title="Công nghệ sinh học Lạng Sơn", slug="trang-chu", locale=locales["vi"], first_published_at=now)
+    english = HomePage(title="Lạng Sơn Biotechnology", slug="en", locale=locales["en"], first_published_at=now, translation_key=vietnamese.translation_key)
+    homes = dict(zip(("vi", "en"), insert_pages(root, [vietnamese, english]), strict=True))
+    sections: dict[tuple[str, str], Page] = {}
+    keys: dict[str, Any] = {}
+    for language, home in homes.items():
+        made = [SectionPage(title=title, slug=slug, first_published_at=now) for slug, title in SECTIONS.items()]
+        register = HonoursRegisterPage(title="Tôn vinh", slug="ton-vinh", first_published_at=now)
+        terms = TermIndexPage(title="Thuật ngữ", slug="thuat-ngu", first_published_at=now)
+        for page in (*made, register, terms):
+            page.translation_key = keys.setdefault(page.slug, page.translation_key)
+        for group in (made, [register], [terms]):
+            for page in insert_pages(home, group):
+                sections[page.slug, language] = page
+    Site.objects.create(hostname="localhost", port=8000, root_page=vietnamese, is_default_site=True, site_name="Công nghệ sinh học Lạng Sơn")
+    return Tree(homes, sections)
+
+
+@pytest.fixture
+def publish(tree: Tree) -> Callable[..., Any]:
+    """`publish(model, "tin-tuc", language="vi", **fields)`: a live item under its section, made as an editor makes it."""
+
+    def publish(model: type[PageT], segment: str, language: str = "vi", **fields: Any) -> PageT:
+        now = timezone.now()
+        given = {"title": "Trang thử", "first_published_at": now, "last_published_at": now}
+        return tree.section(segment, language).add_child(instance=model(**(given | fields)))
+
+    return publish
