@@ -20,16 +20,20 @@ from core.vietnamese import normalise
 
 from .models.items import ItemQuerySet, LocalityLink
 from .models.places import Locality
-from .models.taxonomies import Topic
+from .models.taxonomies import Audience, Field, Product, Technique, Topic
 from .queries import LINKS, TAXONOMIES, with_places
 
 PAGE_SIZE = 20
 # Beyond this nobody turns pages; the database would still have to count them.
 LAST_PAGE = 500
 PARAMETERS = {model.segment: model for model in TAXONOMIES}
+# What people look for first stands first: the thing they grow, then where they live.
+FACET_ORDER: tuple[type[Topic], ...] = (Product, Locality, Technique, Field, Audience)
+LONGEST_VALUE = 120
 YEAR = "nam"
 SORT = "sap-xep"
 PAGE = "trang"
+QUERY = "q"
 SORTS = {"moi-nhat": ("-first_published_at", "-pk"), "cu-nhat": ("first_published_at", "pk"), "ten": ("title", "pk")}
 SORT_LABELS = {"moi-nhat": gettext_lazy("Mới nhất"), "cu-nhat": gettext_lazy("Cũ nhất"), "ten": gettext_lazy("Theo tên")}
 
@@ -64,14 +68,23 @@ class Listing:
         return [{"value": key, "label": str(label), "selected": key == self.sort} for key, label in SORT_LABELS.items()]
 
     @property
+    def kept(self) -> list[dict[str, str]]:
+        """Parameters that the form of facets must carry along, as {name, value}: the words that were searched."""
+        return [{"name": QUERY, "value": value} for value in QueryDict(self.query_prefix).getlist(QUERY)[:1]]
+
+    @property
     def is_filtered(self) -> bool:
         return bool(self.chips)
 
 
 def chosen(params: QueryDict, key: str, limit: int = 20) -> list[str]:
     """Values of a repeated parameter, cleaned, without doubles, the first twenty."""
-    values = [normalise(value).strip()[:120] for value in params.getlist(key)[:200]]
+    values = [_cleaned(value) for value in params.getlist(key)[:200]]
     return list(dict.fromkeys(value for value in values if value))[:limit]
+
+
+def _cleaned(value: str) -> str:
+    return normalise(value).strip()[:LONGEST_VALUE]
 
 
 def page_number(params: QueryDict) -> int:
@@ -82,10 +95,10 @@ def page_number(params: QueryDict) -> int:
     return int(raw)
 
 
-def list_items(items: ItemQuerySet, params: QueryDict, *, without: Topic | None = None, extra: list[Facet] | None = None) -> Listing:
+def list_items(items: ItemQuerySet, params: QueryDict, *, about: Topic | None = None, extra: list[Facet] | None = None) -> Listing:
     """Filter, sort and page public items by what the address says.
 
-    `without` leaves out the taxonomy of the page that shows the list. `extra` are facets that the caller has applied.
+    `about` is the value whose page shows the list: its taxonomy is no facet there. `extra` are facets that the caller has applied.
     A constant number of queries: one a taxonomy, one for years, one to count, one for the items, one for their places.
     Raises Http404 for a page number that does not exist.
     """
@@ -93,8 +106,8 @@ def list_items(items: ItemQuerySet, params: QueryDict, *, without: Topic | None 
     facets: list[Facet] = []
     chips: list[dict[str, str]] = []
     unknown: list[str] = []
-    for model in TAXONOMIES:
-        if without is not None and isinstance(without, model):
+    for model in FACET_ORDER:
+        if about is not None and isinstance(about, model):
             continue
         wanted = chosen(params, model.segment)
         facet, found = _taxonomy_facet(model, everything, wanted)
@@ -108,7 +121,10 @@ def list_items(items: ItemQuerySet, params: QueryDict, *, without: Topic | None 
     items = _filter_year(items, everything, params, facets, chips, unknown)
     for facet in extra or []:
         facets.insert(0, facet)
-        chips[:0] = [{"label": value["label"], "remove_url": without(params, facet.key, value["value"])} for value in facet.values if value["selected"]]
+        labels = {value["value"]: value["label"] for value in facet.values}
+        wanted = chosen(params, facet.key)
+        chips[:0] = [{"label": labels.get(value, value), "remove_url": without(params, facet.key, value)} for value in wanted]
+        unknown += [value for value in wanted if value not in labels]
     sort = params.get(SORT, "moi-nhat")
     sort = sort if sort in SORTS else "moi-nhat"
     paginator = Paginator(items.order_by(*SORTS[sort]), PAGE_SIZE)
@@ -119,7 +135,7 @@ def list_items(items: ItemQuerySet, params: QueryDict, *, without: Topic | None 
     page_obj.object_list = with_places(list(page_obj.object_list))
     kept = params.copy()
     kept.pop(PAGE, None)
-    return Listing(page_obj, [facet for facet in facets if facet.values], chips, unknown, sort, kept.urlencode())
+    return Listing(page_obj, [facet for facet in facets if facet.values], chips, unknown, sort, kept.urlencode(), cleared(params))
 
 
 def _taxonomy_facet(model: type[Topic], items: ItemQuerySet, wanted: list[str]) -> tuple[Facet, dict[str, int]]:
@@ -169,5 +185,14 @@ def without(params: QueryDict, key: str, value: str) -> str:
     """The address with one choice taken back, from the first page."""
     kept = params.copy()
     kept.pop(PAGE, None)
-    kept.setlist(key, [entry for entry in params.getlist(key) if normalise(entry).strip() != value])
+    kept.setlist(key, [entry for entry in params.getlist(key) if _cleaned(entry) != value])
+    return f"?{kept.urlencode()}"
+
+
+def cleared(params: QueryDict) -> str:
+    """The address without any choice: what was searched and the order stay."""
+    kept = QueryDict(mutable=True)
+    for key in (QUERY, SORT):
+        if key in params:
+            kept[key] = params[key]
     return f"?{kept.urlencode()}"

@@ -35,10 +35,12 @@ def topic_page(request: HttpRequest, segment: str, slug: str) -> HttpResponse:
         "other_names": list(topic.names.all()),  # type: ignore[attr-defined]
         "former_places": list(topic.former_parts.select_related("former").order_by("former__sort_key")) if isinstance(topic, Locality) else [],
         "children": list(topic.children.in_order()) if hasattr(topic, "children") else [],  # type: ignore[attr-defined]
-        "listing": list_items(items_about(topic, language), request.GET, without=topic),
+        "listing": list_items(items_about(topic, language), request.GET, about=topic),
         "translations": other_languages(request),
-        "feed_url": f"{topic.get_absolute_url()}rss/",
-        "indexable": not request.GET,
+        "feeds": [{"title": f"{topic.label} ({form.upper()})", "url": f"{topic.get_absolute_url()}{form}/"} for form in ("rss", "atom")],
+        "is_hidden_from_search": bool(request.GET),
+        "meta_title": topic.label,
+        "meta_description": topic.description,
     }
     return render(request, "topics/topic_page.html", context)
 
