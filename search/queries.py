@@ -7,7 +7,6 @@ from django.db.models import Q
 from core.vietnamese import fold
 from home.models import PlainPage
 from knowledge_base.models import Term
-from topics import kinds
 from topics.models import FormerPlace, ItemPage, Locality, LocalityLink, Product, ProductLink
 from topics.models.items import ItemQuerySet
 
@@ -19,14 +18,9 @@ def words_of(query: str) -> list[str]:
     return fold(query).split()[:MOST_WORDS]
 
 
-def find_items(words: list[str], language: str, segments: list[str]) -> ItemQuerySet:
-    """Public items with every word in title, summary, or the names of their products and places."""
+def find_items(words: list[str], language: str) -> ItemQuerySet:
+    """Public items with every word in title, summary, or the names of their products and places; without words all of them."""
     items = ItemPage.objects.public().in_language(language).for_list()
-    if segments:
-        names = [kind.model_name for kind in kinds.all_kinds() if kind.segment in segments]
-        items = items.filter(content_type__model__in=names)
-    if not words:
-        return items
     for word in words:
         products = ProductLink.objects.filter(product__in=Product.objects.filter(folded__contains=word)).values("page_id")
         former = FormerPlace.objects.filter(folded__contains=word).values("units")

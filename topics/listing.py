@@ -17,6 +17,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from core.vietnamese import normalise
+from topics import kinds
 
 from .models.items import ItemQuerySet, LocalityLink
 from .models.places import Locality
@@ -30,11 +31,12 @@ PARAMETERS = {model.segment: model for model in TAXONOMIES}
 # What people look for first stands first: the thing they grow, then where they live.
 FACET_ORDER: tuple[type[Topic], ...] = (Product, Locality, Technique, Field, Audience)
 LONGEST_VALUE = 120
+KIND = "loai"
 YEAR = "nam"
 SORT = "sap-xep"
 PAGE = "trang"
 QUERY = "q"
-SORTS = {"moi-nhat": ("-first_published_at", "-pk"), "cu-nhat": ("first_published_at", "pk"), "ten": ("title", "pk")}
+SORTS = {"moi-nhat": ("-first_published_at", "-pk"), "cu-nhat": ("first_published_at", "pk"), "ten": ("folded", "pk")}
 SORT_LABELS = {"moi-nhat": gettext_lazy("Mới nhất"), "cu-nhat": gettext_lazy("Cũ nhất"), "ten": gettext_lazy("Theo tên")}
 
 
@@ -136,6 +138,17 @@ def list_items(items: ItemQuerySet, params: QueryDict, *, about: Topic | None = 
     kept = params.copy()
     kept.pop(PAGE, None)
     return Listing(page_obj, [facet for facet in facets if facet.values], chips, unknown, sort, kept.urlencode(), cleared(params))
+
+
+def kind_facet(items: ItemQuerySet, params: QueryDict) -> tuple[ItemQuerySet, Facet]:
+    """Apply `loai`, the kind of item: the narrowed items, and the kinds that there are. One query."""
+    wanted = chosen(params, KIND)
+    names = set(items.order_by().values_list("content_type__model", flat=True).distinct())
+    found = {kind.segment: str(kind.plural) for kind in kinds.all_kinds() if kind.model_name in names or kind.segment in wanted}
+    facet = Facet(KIND, _("Loại"), [{"value": segment, "label": label, "selected": segment in wanted} for segment, label in found.items()])
+    if wanted:
+        items = items.filter(content_type__model__in=[kind.model_name for kind in kinds.all_kinds() if kind.segment in wanted])
+    return items, facet
 
 
 def _taxonomy_facet(model: type[Topic], items: ItemQuerySet, wanted: list[str]) -> tuple[Facet, dict[str, int]]:

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from core.translations import other_languages
+from core.translations import in_language, other_languages
 
-from .listing import list_items
+from .listing import chosen, kind_facet, list_items
 from .models.places import Locality
 from .models.taxonomies import Topic
 from .queries import TAXONOMIES, items_about
 
 MODELS = {model.segment: model for model in TAXONOMIES}
+# `/dia-ban/?chon=that-khe`: how the form "Xã, phường của bà con" works without JavaScript.
+CHOICE = "chon"
 
 
 def topic_or_404(segment: str, slug: str) -> Topic:
-    """The value at an address. Raises Http404 with a message for the reader."""
-    topic = MODELS[segment]._default_manager.filter(slug=slug).first()
+    """The value at an address, its parent loaded. Raises Http404 with a message for the reader."""
+    topics = MODELS[segment]._default_manager.filter(slug=slug)
+    if hasattr(MODELS[segment], "parent"):
+        topics = topics.select_related("parent")
+    topic = topics.first()
     if topic is None:
         raise Http404(_("Không có mục này."))
     return topic
@@ -29,13 +36,16 @@ def topic_page(request: HttpRequest, segment: str, slug: str) -> HttpResponse:
     """`/san-pham/hoi/`: the value, its names, and every public item about it, with the other facets."""
     topic = topic_or_404(segment, slug)
     language = get_language() or "vi"
+    items, kinds = kind_facet(items_about(topic, language), request.GET)
     context = {
         "topic": topic,
         "kind_label": topic._meta.verbose_name,
-        "other_names": list(topic.names.all()),  # type: ignore[attr-defined]
+        "parent": getattr(topic, "parent", None),
+        "other_names": [name for name in topic.names.all() if name.name != topic.label],  # type: ignore[attr-defined]
         "former_places": list(topic.former_parts.select_related("former").order_by("former__sort_key")) if isinstance(topic, Locality) else [],
         "children": list(topic.children.in_order()) if hasattr(topic, "children") else [],  # type: ignore[attr-defined]
-        "listing": list_items(items_about(topic, language), request.GET, about=topic),
+        "listing": list_items(items, request.GET, about=topic, extra=[kinds]),
+        "crumbs": _crumbs(segment, language),
         "translations": other_languages(request),
         "feeds": [{"title": f"{topic.label} ({form.upper()})", "url": f"{topic.get_absolute_url()}{form}/"} for form in ("rss", "atom")],
         "is_hidden_from_search": bool(request.GET),
@@ -46,12 +56,32 @@ def topic_page(request: HttpRequest, segment: str, slug: str) -> HttpResponse:
 
 
 def topic_index(request: HttpRequest, segment: str) -> HttpResponse:
-    """`/san-pham/`: all values of a taxonomy in Vietnamese order, those under a parent below it."""
+    """`/san-pham/`: all values of a taxonomy in Vietnamese order, those under a parent below it; `?chon=` leads to one of them."""
     model = MODELS[segment]
+    picked = chosen(request.GET, CHOICE)
+    found = model._default_manager.filter(slug__in=picked).first() if picked else None
+    if found is not None:
+        return HttpResponseRedirect(found.get_absolute_url())
     topics = list(model._default_manager.order_by("sort_key"))
     by_parent: dict[int | None, list[Topic]] = {}
     for topic in topics:
         by_parent.setdefault(getattr(topic, "parent_id", None), []).append(topic)
     groups = [{"topic": topic, "children": by_parent.get(topic.pk, [])} for topic in by_parent.get(None, [])]
-    context = {"model_label": model._meta.verbose_name, "segment": segment, "groups": groups, "translations": other_languages(request)}
+    context = {
+        "model_label": model._meta.verbose_name,
+        "segment": segment,
+        "groups": groups,
+        "has_children": any(group["children"] for group in groups),
+        "not_found": picked[0] if picked else "",
+        "crumbs": _crumbs(segment, get_language() or "vi")[:1],
+        "translations": other_languages(request),
+        "is_hidden_from_search": bool(request.GET),
+        "meta_title": str(model._meta.verbose_name).capitalize(),
+    }
     return render(request, "topics/topic_index.html", context)
+
+
+def _crumbs(segment: str, language: str) -> list[dict[str, Any]]:
+    """The way up from a value: home, then its taxonomy."""
+    label = str(MODELS[segment]._meta.verbose_name).capitalize()
+    return [{"title": _("Trang chủ"), "url": in_language("/", language)}, {"title": label, "url": in_language(f"/{segment}/", language)}]
