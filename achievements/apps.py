@@ -9,7 +9,14 @@ class AchievementsConfig(AppConfig):
     verbose_name = _("Thành tựu và tôn vinh")
 
     def ready(self) -> None:
+        from core import strips
+        from core.content import register_loader
         from topics import kinds
+
+        from . import loaders
+        from .strips import newest_honours
 
         kinds.register("achievementpage", "thanh-tuu", _("Thành tựu"), _("Thành tựu"))
         kinds.register("honoureepage", "ton-vinh", _("Điển hình"), _("Tôn vinh"))
+        register_loader(50, "achievements", loaders.load)
+        strips.register(50, "achievements/strips/newest_honours.html", newest_honours)

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-type_next = Callable[[HttpRequest], HttpResponse]
+Next = Callable[[HttpRequest], HttpResponse]
 
 ADMIN_PREFIX = "/quan-tri/"
 PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"
@@ -24,7 +24,7 @@ class RefuseBrokenText:
 
     LONGEST_QUERY = 12_000
 
-    def __init__(self, get_response: type_next) -> None:
+    def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -45,7 +45,7 @@ class SecurityHeaders:
     Wagtail's admin needs inline styles and evaluates its templates; public pages get the strict policy of the settings.
     """
 
-    def __init__(self, get_response: type_next) -> None:
+    def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:

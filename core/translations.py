@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import get_language
 
 
 def strip_language(path: str) -> str:
@@ -19,6 +22,12 @@ def in_language(path: str, language: str) -> str:
     return bare if language == settings.LANGUAGE_CODE else f"/{language}{bare}"
 
 
-def other_languages(request: HttpRequest) -> list[dict[str, str]]:
-    """{code, url} of this view in every language, this one included; the query string is left out."""
-    return [{"code": code, "url": in_language(request.path, code)} for code, _name in settings.LANGUAGES]
+def language_entries(addresses: dict[str, str]) -> list[dict[str, Any]]:
+    """What the switcher and hreflang show of {language code: path}: {code, name, url, is_current}, in the settings' order."""
+    current = get_language()
+    return [{"code": code, "name": name, "url": addresses[code], "is_current": code == current} for code, name in settings.LANGUAGES if code in addresses]
+
+
+def other_languages(request: HttpRequest) -> list[dict[str, Any]]:
+    """Entries of this view in every language, this one included; the query string is left out."""
+    return language_entries({code: in_language(request.path, code) for code, _name in settings.LANGUAGES})

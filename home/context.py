@@ -10,24 +10,20 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
-from core.translations import in_language, other_languages
-
 from .models import NavLink, SiteSettings
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context of base.html."""
     language = get_language() or settings.LANGUAGE_CODE
+    navigation: Any = SimpleLazyObject(lambda: _navigation(request, language))
     return {
-        "site_name": settings.WAGTAIL_SITE_NAME,
         "site_url": settings.SITE_URL,
-        "language": language,
-        "language_names": dict(settings.LANGUAGES),
-        "home_url": in_language("/", language),
-        "search_url": in_language("/tim-kiem/", language),
-        "default_translations": SimpleLazyObject(lambda: other_languages(request)),
+        "canonical_url": f"{settings.SITE_URL}{request.path}",
+        "language_prefix": "" if language == settings.LANGUAGE_CODE else f"/{language}",
         "imprint": SimpleLazyObject(lambda: _imprint(request)),
-        "navigation": SimpleLazyObject(lambda: _navigation(request, language)),
+        "nav_items": SimpleLazyObject(lambda: navigation["top"]),
+        "footer_items": SimpleLazyObject(lambda: navigation["footer"]),
     }
 
 

@@ -12,8 +12,9 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Orderable
+from wagtail.models import Orderable, Page, TranslatableMixin
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 from core.blocks import LINE_FEATURES
 from core.models import BasePage
@@ -39,8 +40,19 @@ class HomePage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["strips"] = strips_for(self, request)
-        context["door_list"] = self.doors.select_related("target__locale")  # type: ignore[attr-defined]
+        context["doors"] = self._doors(request)
         return context
+
+    def _doors(self, request: HttpRequest) -> list[dict[str, Any]]:
+        """Doors whose page is live in this language, as {title, text, url}. Two queries."""
+        doors = list(self.doors.select_related("target"))  # type: ignore[attr-defined]
+        keys = [door.target.translation_key for door in doors]
+        pages = {page.translation_key: page for page in Page.objects.live().filter(translation_key__in=keys, locale=self.locale_id).select_related("locale")}
+        return [
+            {"title": door.title, "text": door.text, "url": pages[door.target.translation_key].get_url(request)}
+            for door in doors
+            if door.target.translation_key in pages
+        ]
 
     def structured_data(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         search = f"{self.get_full_url(request)}tim-kiem/?q={{q}}"
@@ -56,7 +68,7 @@ class HomePage(BasePage):
         ]
 
 
-class HomeDoor(Orderable):
+class HomeDoor(TranslatableMixin, Orderable):
     """A way in, with one line on what is behind it."""
 
     page = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="doors")
@@ -65,6 +77,10 @@ class HomeDoor(Orderable):
     text = models.CharField(_("bên trong có gì"), max_length=160, blank=True)
 
     panels = [FieldPanel("target"), FieldPanel("title"), FieldPanel("text")]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("cửa vào")
+        verbose_name_plural = _("cửa vào")
 
     def __str__(self) -> str:
         return self.title
@@ -92,6 +108,7 @@ class PlainPage(BasePage):
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
     template = "home/plain_page.html"
+    override_translatable_fields = [SynchronizedField("slug", overridable=False)]
 
     class Meta:
         verbose_name = _("trang thường")

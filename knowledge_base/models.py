@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.html import strip_tags
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -21,6 +22,7 @@ from wagtail.search import index
 
 from core.blocks import TEXT_FEATURES, SourceBlock, StepBlock, rich_text
 from core.fields import MonthsField
+from core.translations import language_entries
 from core.vietnamese import fold, normalise, slugify, sort_key
 from topics.blocks import ItemBodyBlock
 from topics.models import ItemPage, ItemSection
@@ -29,9 +31,9 @@ from topics.models import ItemPage, ItemSection
 class Difficulty(models.TextChoices):
     """How hard the work is."""
 
-    EASY = "de", _("dễ, ai cũng làm được")
-    MEDIUM = "vua", _("vừa, cần làm quen")
-    HARD = "kho", _("khó, cần người hướng dẫn")
+    EASY = "easy", _("dễ, ai cũng làm được")
+    MEDIUM = "medium", _("vừa, cần làm quen")
+    HARD = "hard", _("khó, cần người hướng dẫn")
 
 
 class StepsStream(StreamBlock):
@@ -94,7 +96,7 @@ class GuidePage(ItemPage):
     """Cẩm nang kỹ thuật: how to do one thing. `summary` is the answer in one sentence."""
 
     months = MonthsField(_("làm vào tháng"), help_text=_("Chọn các tháng nên làm. Trang chủ nhắc việc theo tháng."))
-    duration = models.CharField(_("thời gian"), max_length=80, blank=True, help_text=_("Ví dụ: một buổi sáng; 45–60 ngày."))
+    duration = models.CharField(_("thời gian"), max_length=200, blank=True, help_text=_("Ví dụ: một buổi sáng; 45–60 ngày."))
     cost_note = models.CharField(_("chi phí"), max_length=120, blank=True)
     difficulty = models.CharField(_("mức khó"), max_length=10, choices=Difficulty, blank=True)
     place_note = models.CharField(_("hợp với"), max_length=120, blank=True, help_text=_("Ví dụ: vùng dưới 700 m; chuồng nuôi trên nền đất."))
@@ -318,9 +320,13 @@ class TermIndexPage(ItemSection):
         term = self.terms().prefetch_related("other_names").filter(slug=slug).select_related("locale").first()
         if term is None:
             raise Http404(gettext("Không có thuật ngữ này."))
-        translations = [
-            {"code": row.locale.language_code, "url": row.get_absolute_url()}
-            for row in term.get_translations(inclusive=True).select_related("locale").order_by("locale_id")
-        ]
-        context = {"term": term, "translations": translations, "canonical_path": term.get_absolute_url()}
+        rows = term.get_translations(inclusive=True).select_related("locale")
+        context = {
+            "term": term,
+            "crumbs": [*self.crumbs, {"title": self.title, "url": self.get_url(request)}],
+            "translations": language_entries({row.locale.language_code: row.get_absolute_url() for row in rows}),
+            "canonical_url": f"{settings.SITE_URL}{term.get_absolute_url()}",
+            "meta_title": term.name,
+            "meta_description": strip_tags(term.definition)[:200],
+        }
         return self.render(request, context_overrides=context, template="knowledge_base/term.html")

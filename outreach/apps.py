@@ -9,6 +9,13 @@ class OutreachConfig(AppConfig):
     verbose_name = _("Truyền thông cơ sở")
 
     def ready(self) -> None:
+        from core import strips
+        from core.content import register_loader
         from topics import kinds
 
+        from . import loaders
+        from .strips import next_events
+
         kinds.register("eventpage", "su-kien", _("Sự kiện"), _("Sự kiện, tập huấn"))
+        register_loader(50, "events", loaders.load)
+        strips.register(60, "outreach/strips/next_events.html", next_events)

@@ -108,7 +108,7 @@ class HonourQuerySet(models.QuerySet["Honour"]):
 
     def for_register(self) -> Self:
         """What one page of the register shows, in one query: newest decision first, honouree joined."""
-        return self.select_related("honouree", "honouree__content_type", "document").order_by("-decided_on", "decision_number")
+        return self.select_related("honouree__locale", "document").order_by("-decided_on", "decision_number")
 
 
 class Honour(models.Model):

@@ -10,7 +10,8 @@ from django.http import Http404, HttpRequest, QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from topics.listing import PAGE, PAGE_SIZE, YEAR, Facet, Listing, chosen, page_number, without
+from achievements.queries import counts_of, with_pages
+from topics.listing import PAGE, PAGE_SIZE, YEAR, Facet, Listing, chosen, cleared, page_number, without
 from topics.models import Field, ItemSection, Locality
 from topics.queries import LINKS
 
@@ -34,20 +35,11 @@ class HonoursRegisterPage(ItemSection):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super(ItemSection, self).get_context(request, *args, **kwargs)
-        context["listing"] = register_listing(request.GET)
-        context["honoured_pages"] = self._pages_in_language(context["listing"])
-        context["feed_url"] = f"{self.get_url(request)}rss/"
-        context["indexable"] = not request.GET
+        listing = register_listing(request.GET)
+        listing.page_obj.object_list = with_pages(listing.page_obj.object_list, self.locale_id)
+        context |= {"listing": listing, "counts": counts_of(listing.page_obj.paginator.object_list)}
+        context |= self.feed_context(request)
         return context
-
-    def _pages_in_language(self, listing: Listing) -> dict[Any, HonoureePage]:
-        """Honourees' pages in this page's language by translation key. One query."""
-        keys = {honour.honouree.translation_key for honour in listing.page_obj.object_list}
-        pages = HonoureePage.objects.live().filter(locale=self.locale_id, translation_key__in=keys).select_related("locale")
-        by_key = {page.translation_key: page for page in pages}
-        for honour in listing.page_obj.object_list:
-            honour.page = by_key.get(honour.honouree.translation_key, honour.honouree)
-        return by_key
 
 
 def register_listing(params: QueryDict) -> Listing:
@@ -87,7 +79,7 @@ def register_listing(params: QueryDict) -> Listing:
     unknown = [value for key, value in picked if (key, value) not in labels]
     kept = params.copy()
     kept.pop(PAGE, None)
-    return Listing(page_obj, [facet for facet in facets if facet.values], chips, unknown, "moi-nhat", kept.urlencode())
+    return Listing(page_obj, [facet for facet in facets if facet.values], chips, unknown, "moi-nhat", kept.urlencode(), cleared(params))
 
 
 def _choice_facet(key: str, label: str, choices: list[tuple[str, Any]], params: QueryDict) -> Facet:
@@ -102,10 +94,13 @@ def _year_facet(honours: QuerySet[Honour], params: QueryDict) -> Facet:
 
 
 def _topic_facet(model: type[Field] | type[Locality], params: QueryDict) -> Facet:
-    """Values that honourees carry. One query."""
+    """Values that honourees carry, their parents, and what was asked for. One query."""
     wanted = chosen(params, model.segment)
-    used = LINKS[model.key].objects.filter(page__in=HonoureePage.objects.live().values("pk")).values(f"{model.key}_id")
-    topics = model._default_manager.filter(Q(pk__in=used) | Q(slug__in=wanted)).order_by("sort_key")
+    used = LINKS[model.key].objects.filter(page__in=HonoureePage.objects.public().values("pk")).values(f"{model.key}_id")
+    condition = Q(pk__in=used) | Q(slug__in=wanted)
+    if model is Field:
+        condition |= Q(children__in=used)
+    topics = model._default_manager.filter(condition).distinct().order_by("sort_key")
     return Facet(
         model.segment,
         str(model._meta.verbose_name).capitalize(),
@@ -114,4 +109,9 @@ def _topic_facet(model: type[Field] | type[Locality], params: QueryDict) -> Face
 
 
 def _carries(model: type[Field] | type[Locality], slugs: list[str]) -> Q:
-    return Q(Exists(LINKS[model.key].objects.filter(**{f"{model.key}__slug__in": slugs}, page=OuterRef("honouree"))))
+    """Honours whose honouree has one of the values or of their children; an honouree without place belongs to every place that there is."""
+    link = LINKS[model.key].objects
+    if model is Field:
+        return Q(Exists(link.filter(Q(field__slug__in=slugs) | Q(field__parent__slug__in=slugs), page=OuterRef("honouree"))))
+    here = Exists(link.filter(locality__slug__in=slugs, page=OuterRef("honouree")))
+    return Q(here) | (Q(~Exists(link.filter(page=OuterRef("honouree")))) & Q(Exists(Locality.objects.filter(slug__in=slugs))))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import cached_property
@@ -15,11 +17,31 @@ from wagtail.search import index
 
 from core.addresses import HOME_DEPTH, check_slug
 from core.forms import PortalPageForm
+from core.translations import language_entries
 from core.vietnamese import fold, normalise, slugify
+
+logger = logging.getLogger(__name__)
+
+SHARE_CARD = "fill-1200x630|format-jpeg"
+
+
+def share_card(picture: Any, alt: str) -> dict[str, Any] | None:
+    """The picture of a shared link as {url (absolute), width, height, alt}; None without a picture or with a broken one."""
+    if picture is None:
+        return None
+    try:
+        rendition = picture.get_rendition(SHARE_CARD)
+    except OSError:
+        # The file is gone or damaged: the page goes on with the site's own card.
+        logger.warning("Không tạo được ảnh chia sẻ từ ảnh %s.", picture.pk, exc_info=True)
+        return None
+    return {"url": f"{settings.SITE_URL}{rendition.url}", "width": rendition.width, "height": rendition.height, "alt": alt}
 
 
 class BasePage(Page):
     """What every page of the site has. Abstract: each kind keeps its own table."""
+
+    og_type = "website"
 
     summary = models.TextField(
         _("tóm tắt"),
@@ -92,14 +114,25 @@ class BasePage(Page):
         return [{"title": str(_("Trang chủ")) if page.depth == HOME_DEPTH else page.title, "url": page.get_url()} for page in ancestors]
 
     @cached_property
-    def translations(self) -> list[dict[str, str]]:
-        """Live languages of this page as {code, url}, this one included, for the switcher and hreflang. One query."""
-        pages = self.get_translations(inclusive=True).live().select_related("locale").order_by("locale__id")
-        return [{"code": page.locale.language_code, "url": page.get_url()} for page in pages]
+    def translations(self) -> list[dict[str, Any]]:
+        """Live languages of this page for the switcher and hreflang, this one included. One query."""
+        pages = self.get_translations(inclusive=True).live().select_related("locale")
+        return language_entries({page.locale.language_code: page.get_url() for page in pages if page.get_url()})
 
     def share_picture(self) -> Any:
         """The picture that goes with a shared link, or None for the site's own."""
         return self.social_image
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """What base.html says of the page: place, languages, canonical address, share card."""
+        context = super().get_context(request, *args, **kwargs)
+        return context | {
+            "crumbs": self.crumbs,
+            "translations": self.translations,
+            "canonical_url": f"{settings.SITE_URL}{self.get_url(request)}",
+            "og_image": share_card(self.share_picture(), self.title),
+            "og_type": self.og_type,
+        }
 
     def structured_data(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         """JSON-LD objects of this page beside its breadcrumb; each kind says its own type."""

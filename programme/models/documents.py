@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
@@ -131,7 +132,10 @@ class DocumentPage(RoutablePageMixin, ItemPage):
             "next_clause": self.outline[position + 1] if position + 1 < len(self.outline) else None,
             "items": with_places(list(items[:50])),
             "targets": list(clause.targets.all()),  # type: ignore[attr-defined]
-            "canonical_path": clause.get_absolute_url(),
+            "crumbs": [*self.crumbs, {"title": self.number, "url": self.get_url(request)}],
+            "canonical_url": f"{settings.SITE_URL}{clause.get_absolute_url()}",
             "translations": [{**entry, "url": f"{entry['url']}{address}/"} for entry in self.translations],
+            "meta_title": f"{clause.label} – {self.number}",
+            "meta_description": clause.text[:200],
         }
         return self.render(request, context_overrides=context, template="programme/clause.html")

@@ -102,6 +102,7 @@ class ItemPage(BasePage):
         MultiFieldPanel([FieldRowPanel([FieldPanel("withdrawn_on"), FieldPanel("withdrawn_reason")])], heading=_("Gỡ khỏi cổng")),
     ]
     is_creatable = False
+    og_type = "article"
 
     class Meta:
         verbose_name = _("mục nội dung")

@@ -6,13 +6,14 @@ import datetime as dt
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
+from core.finding import containing
 from core.vietnamese import fold, sort_key
 
 from .taxonomies import Topic, TopicName, TopicQuerySet
@@ -32,6 +33,11 @@ class LocalityQuerySet(TopicQuerySet):
         """Units that exist on the given day (default: today)."""
         day = on or timezone.localdate()
         return self.filter(since__lte=day).filter(Q(until=None) | Q(until__gt=day))
+
+    def matching(self, text: str) -> Self:
+        """Units with a name, today's or that of an older unit in it, that contains every word of the text."""
+        of_old_unit = FormerPlacePart.objects.filter(containing(text, "former__folded"), locality=OuterRef("pk"))
+        return self.filter(containing(text) | Exists(of_old_unit))
 
 
 class Locality(Topic):

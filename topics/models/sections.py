@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
+from wagtail_localize.fields import SynchronizedField
 
 from core.blocks import LINE_FEATURES
 from core.models import BasePage
@@ -22,6 +23,8 @@ class ItemSection(RoutablePageMixin, BasePage):
     intro = RichTextField(_("lời dẫn"), blank=True, features=LINE_FEATURES, help_text=_("Hiện dưới tên mục; một, hai câu."))
 
     content_panels = [*BasePage.what_panels, FieldPanel("intro")]
+    # First segments are the same in every language (product.md §8).
+    override_translatable_fields = [SynchronizedField("slug", overridable=False)]
 
     class Meta:
         abstract = True
@@ -40,9 +43,14 @@ class ItemSection(RoutablePageMixin, BasePage):
         context = super().get_context(request, *args, **kwargs)
         items, facets = self.list_extra(request, self.public_items())
         context["listing"] = list_items(items, request.GET, extra=facets)
-        context["feed_url"] = f"{self.get_url(request)}rss/"
-        context["indexable"] = not request.GET
+        context |= self.feed_context(request)
         return context
+
+    def feed_context(self, request: HttpRequest) -> dict[str, Any]:
+        """The section's feeds; a filtered list is not for search engines."""
+        url = self.get_url(request)
+        feeds = [{"title": f"{self.title} (RSS)", "url": f"{url}rss/"}, {"title": f"{self.title} (Atom)", "url": f"{url}atom/"}]
+        return {"feeds": feeds, "is_hidden_from_search": bool(request.GET)}
 
     @path("rss/", name="rss")
     def rss(self, request: HttpRequest) -> HttpResponse:

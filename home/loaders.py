@@ -1,0 +1,146 @@
+"""Loads the tree: home page, sections, plain pages, navigation, imprint."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.apps import apps
+from django.conf import settings
+from wagtail.models import Locale, Page, Site
+
+from core.content.files import ContentFile, digest_of, key_of, read_folder, read_yaml
+from core.content.loading import Report, first_load_day, load_row
+from core.content.translating import Catalogue, translate_page
+from core.content.values import Values
+from core.models import BasePage
+from topics.item_loading import fill_fields
+from topics.models import ItemSection
+
+from .models import HomeDoor, HomePage, NavLink, PlainPage, SectionPage, SiteSettings
+
+ROOM = Path(__file__).parent
+HOME_FILE = ROOM / "data" / "home.yaml"
+# Sections with a page type of their own; all others list one kind.
+SPECIAL_SECTIONS = {"ton-vinh": "achievements.HonoursRegisterPage", "thuat-ngu": "knowledge_base.TermIndexPage"}
+
+
+def load_tree(report: Report) -> None:
+    """The home page and its sections; Wagtail's welcome page goes."""
+    data = read_yaml(HOME_FILE)
+    values = Values(key_of(HOME_FILE), first_load_day(), ROOM / "data" / "pictures")
+    locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code, _name in settings.LANGUAGES}
+    locale = locales[settings.LANGUAGE_CODE]
+    root = Page.get_first_root_node()
+    home = _page(report, "home", HomePage, {"slug": "trang-chu", **data["home"]}, values, root, locale, special={"doors"})
+    if home is None:
+        return
+    _point_site_to(home)
+    for section in data["sections"]:
+        model: Any = apps.get_model(SPECIAL_SECTIONS.get(section["slug"], "home.SectionPage"))
+        _page(report, f"section/{section['slug']}", model, section, values, home, locale)
+
+
+def load_languages(report: Report) -> None:
+    """The tree in the other languages, from home/data/translations/<language>/home.po: home first, then its sections."""
+    home = HomePage.objects.filter(locale__language_code=settings.LANGUAGE_CODE).first()
+    if home is None:
+        return
+    for code, _name in settings.LANGUAGES:
+        path = ROOM / "data" / "translations" / code / "home.po"
+        if code == settings.LANGUAGE_CODE or not path.is_file():
+            continue
+        locale, _created = Locale.objects.get_or_create(language_code=code)
+        catalogue = Catalogue(path)
+        translate_page(report, home, locale, [catalogue], "home")
+        for section in home.get_children().live().specific():
+            # Plain pages without a catalogue of their own stay Vietnamese.
+            if isinstance(section, ItemSection):
+                translate_page(report, section, locale, [catalogue], f"section/{section.slug}")
+
+
+def load_plain_pages(report: Report) -> None:
+    """Plain pages, and what links to pages: doors, navigation, imprint."""
+    home = HomePage.objects.filter(locale__language_code=settings.LANGUAGE_CODE).first()
+    if home is None:
+        return
+    for file in read_folder(ROOM / "data" / "pages"):
+        values = Values(file.key, first_load_day(), ROOM / "data" / "pictures")
+        load_row(report, file.key, file.digest, lambda row, file=file, values=values: _plain_page(row, file, values, home))
+    data = read_yaml(HOME_FILE)
+    site = Site.objects.get(is_default_site=True)
+    digest = digest_of(json.dumps([data["navigation"], data["imprint"]], sort_keys=True, default=str))
+    load_row(report, f"{key_of(HOME_FILE)}#settings", digest, lambda row: _settings(row, data, site))
+    doors = data["home"].get("doors", [])
+    if doors and not home.doors.exists():  # type: ignore[attr-defined]
+        targets = {page.slug: page for page in Page.objects.child_of(home)}
+        home.doors = [
+            HomeDoor(locale=home.locale, target=targets[door["target"]], title=door["title"], text=door["text"], sort_order=order)
+            for order, door in enumerate(doors)
+        ]
+        home.save_revision().publish(log_action=False)
+        _remark(home)
+
+
+def _page(
+    report: Report, name: str, model: type[BasePage], data: dict[str, Any], values: Values, parent: Page, locale: Locale, special: set[str] = frozenset()
+) -> Any:  # type: ignore[assignment]
+    key = f"{key_of(HOME_FILE)}#{name}"
+
+    def make(row: Any | None) -> Page:
+        page = row.specific if row else model(locale=locale)
+        fill_fields(page, data, values, special)
+        if row is None:
+            page.show_in_menus = True
+            parent.add_child(instance=page)
+        page.save_revision().publish(log_action=False)
+        return page
+
+    return load_row(report, key, digest_of(json.dumps(data, sort_keys=True, default=str)), make)
+
+
+def _plain_page(row: Any | None, file: ContentFile, values: Values, home: Page) -> Page:
+    page = row.specific if row else PlainPage(slug=file.slug, locale=home.locale)
+    fill_fields(page, {name: raw for name, raw in file.data.items() if name != "published"}, values, ())
+    field: Any = PlainPage._meta.get_field("body")
+    page.body = values.stream(field.stream_block, file.body)
+    if row is None:
+        home.add_child(instance=page)
+    page.save_revision().publish(log_action=False)
+    return page
+
+
+def _settings(row: Any | None, data: dict[str, Any], site: Site) -> SiteSettings:
+    settings_row = row or SiteSettings.for_site(site)
+    for name, value in data["imprint"].items():
+        setattr(settings_row, name, value)
+    pages = {page.slug: page for page in Page.objects.child_of(site.root_page)}
+    links = [(slug, place) for place in ("top", "footer") for slug in data["navigation"][place] if slug in pages]
+    settings_row.nav_links = [NavLink(page=pages[slug], place=place, sort_order=order) for order, (slug, place) in enumerate(links)]
+    settings_row.save()
+    return settings_row
+
+
+def _point_site_to(home: HomePage) -> None:
+    """The site's root is our home page and its name and port are those of SITE_URL; Wagtail's welcome page is removed."""
+    address = urlsplit(settings.SITE_URL)
+    site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
+    old_root = site.root_page if site.root_page_id else None
+    site.site_name = settings.WAGTAIL_SITE_NAME
+    site.hostname, site.port = address.hostname or "localhost", address.port or (443 if address.scheme == "https" else 80)
+    site.root_page = Page.objects.get(pk=home.pk)
+    site.save()
+    if old_root and old_root.pk != home.pk and type(old_root.specific) is Page and not old_root.get_children().exists():
+        old_root.delete()
+
+
+def _remark(page: Page) -> None:
+    """The loader's own later change is not an editor's."""
+    from django.contrib.contenttypes.models import ContentType
+
+    from core.content.loading import mark_of
+    from core.models import LoadedContent
+
+    LoadedContent.objects.filter(content_type=ContentType.objects.get_for_model(page), object_id=str(page.pk)).update(row_hash=mark_of(page))
