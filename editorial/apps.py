@@ -5,5 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 
 class EditorialConfig(AppConfig):
+    """The newsroom's room."""
+
     name = "editorial"
     verbose_name = _("Tòa soạn")
+
+    def ready(self) -> None:
+        from . import signals
+
+        signals.connect()

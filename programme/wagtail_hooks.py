@@ -61,9 +61,8 @@ class ClauseViewSet(FoldedViewSet):
     inspect_view_enabled = True
     inspect_view_fields = ["document", "address", "section_heading", "item_heading", "subitem_heading", "text", "corrected_text", "note"]
     list_display = [
-        Column("label", label=_("Điều khoản"), accessor="label"),
+        "__str__",
         Column("address", label=_("Địa chỉ"), accessor="address"),
-        Column("text", label=_("Nguyên văn"), accessor=lambda clause: clause.text[:120]),
         BooleanColumn("doubts", label=_("Chỗ ngờ"), accessor=lambda clause: bool(clause.doubts)),
         BooleanColumn("is_corrected", label=_("Đã chỉnh"), accessor=lambda clause: bool(clause.corrected_text)),
     ]

@@ -39,6 +39,8 @@ class TopicViewSet(FoldedViewSet):
 
 
 class FieldViewSet(TopicViewSet):
+    """ "Lĩnh vực"."""
+
     model = Field
     icon = "folder-open-inverse"
     list_display = ["name", "parent", BooleanColumn("is_restricted", label=_("Hạn chế"), accessor="is_restricted"), ENGLISH, ITEM_COUNT]
@@ -46,11 +48,15 @@ class FieldViewSet(TopicViewSet):
 
 
 class TechniqueViewSet(TopicViewSet):
+    """ "Kỹ thuật, công nghệ"."""
+
     model = Technique
     icon = "cogs"
 
 
 class ProductViewSet(TopicViewSet):
+    """ "Sản phẩm, đối tượng nuôi trồng"."""
+
     model = Product
     chooser_viewset_class = ProductChooserViewSet
     list_display = ["name", "scientific_name", "parent", ENGLISH, ITEM_COUNT]
@@ -58,6 +64,8 @@ class ProductViewSet(TopicViewSet):
 
 
 class LocalityViewSet(TopicViewSet):
+    """ "Địa bàn": communes and wards."""
+
     model = Locality
     icon = "site"
     chooser_viewset_class = LocalityChooserViewSet
@@ -66,6 +74,8 @@ class LocalityViewSet(TopicViewSet):
 
 
 class AudienceViewSet(TopicViewSet):
+    """ "Nhóm đối tượng"."""
+
     model = Audience
     icon = "group"
 
@@ -89,6 +99,8 @@ class FormerPlaceViewSet(FoldedViewSet):
 
 
 class BylineViewSet(FoldedViewSet):
+    """ "Tác giả, bút danh"."""
+
     model = Byline
     icon = "edit"
     chooser_viewset_class = BylineChooserViewSet
@@ -100,6 +112,8 @@ class BylineViewSet(FoldedViewSet):
 
 
 class ContactViewSet(FoldedViewSet):
+    """ "Đầu mối liên hệ"."""
+
     model = Contact
     icon = "mail"
     chooser_viewset_class = ContactChooserViewSet
