@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -45,8 +44,8 @@ def build_bundle(folder: Path, target: Path) -> bool:
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=target.parent, suffix=".css", delete=False) as draft:
         draft.write(joined_css(parts))
     # NamedTemporaryFile writes for its owner alone; a web server that serves the collected files is another user.
-    os.chmod(draft.name, 0o644)
-    os.replace(draft.name, target)
+    Path(draft.name).chmod(0o644)
+    Path(draft.name).replace(target)
     return True
 
 
