@@ -46,7 +46,10 @@ class ItemQuerySet(PageQuerySet):
 
 
 class ItemManager(PageManager.from_queryset(ItemQuerySet)):  # type: ignore[misc]
-    """Items of all kinds."""
+    """Items of all kinds. What every item page shows of other tables comes along in the query that fetches the item."""
+
+    def get_queryset(self) -> ItemQuerySet:
+        return super().get_queryset().select_related("locale", "keeper", "lead_image")
 
 
 class ItemPage(BasePage):
