@@ -22,7 +22,7 @@ def with_pages(honours: Iterable[Honour], locale_id: int) -> list[Honour]:
     """
     found = list(honours)
     keys = {honour.honouree.translation_key for honour in found if honour.honouree.locale_id != locale_id}
-    pages = HonoureePage.objects.public().filter(locale=locale_id, translation_key__in=keys).select_related("locale") if keys else []
+    pages = HonoureePage.objects.live().filter(withdrawn_on=None, locale=locale_id, translation_key__in=keys) if keys else []
     by_key = {page.translation_key: page for page in pages}
     for honour in found:
         honour.page = by_key.get(honour.honouree.translation_key, honour.honouree)  # type: ignore[attr-defined]

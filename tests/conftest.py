@@ -53,7 +53,7 @@ def _nothing_remembered() -> Any:
 def tree(db: None) -> Tree:
     """The site as it stands before any item: home pages and sections in Vietnamese and English, without content."""
     from achievements.models import HonoursRegisterPage
-    from home.models import HomePage, SectionPage
+    from home.models import HomePage, NavLink, SectionPage, SiteSettings
     from knowledge_base.models import TermIndexPage
 
     locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code in ("vi", "en")}
@@ -76,7 +76,10 @@ def tree(db: None) -> Tree:
         for group in (made, [register], [terms]):
             for page in insert_pages(home, group):
                 sections[page.slug, language] = page
-    Site.objects.create(hostname="localhost", port=8000, root_page=vietnamese, is_default_site=True, site_name="Công nghệ sinh học Lạng Sơn")
+    site = Site.objects.create(hostname="localhost", port=8000, root_page=vietnamese, is_default_site=True, site_name="Công nghệ sinh học Lạng Sơn")
+    # The frame costs what it costs on the real site: it has an imprint and a navigation.
+    frame = SiteSettings.objects.create(site=site, owner="Cơ quan chủ quản")
+    NavLink.objects.bulk_create([NavLink(settings=frame, page=page, sort_order=page.pk) for (_slug, language), page in sections.items() if language == "vi"])
     return Tree(homes, sections)
 
 

@@ -35,15 +35,13 @@ class HonoursRegisterPage(ItemSection):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super(ItemSection, self).get_context(request, *args, **kwargs)
-        listing = register_listing(request.GET)
+        listing, counts = register_listing(request.GET)
         listing.page_obj.object_list = with_pages(listing.page_obj.object_list, self.locale_id)
-        context |= {"listing": listing, "counts": counts_of(listing.page_obj.paginator.object_list)}
-        context |= self.feed_context(request)
-        return context
+        return context | {"listing": listing, "counts": counts} | self.feed_context(request)
 
 
-def register_listing(params: QueryDict) -> Listing:
-    """The register's honours as the address asks: facets, chips, one page of twenty. Constant queries.
+def register_listing(params: QueryDict) -> tuple[Listing, dict[str, int]]:
+    """The register's honours as the address asks: facets, chips, one page of twenty; and `counts_of` them all. Five queries.
 
     Raises Http404 for a page number that does not exist.
     """
@@ -67,7 +65,9 @@ def register_listing(params: QueryDict) -> Listing:
             honours = honours.filter(decided_on__year__in=[int(value) for value in wanted if value.isascii() and value.isdigit() and len(value) == 4])
         else:
             honours = honours.filter(_carries(Field if facet.key == Field.segment else Locality, wanted))
+    counts = counts_of(honours)
     paginator = Paginator(honours.for_register(), PAGE_SIZE)
+    paginator.count = counts["total"]
     number = page_number(params)
     if number > paginator.num_pages:
         raise Http404(gettext("Không có trang này."))
@@ -79,7 +79,8 @@ def register_listing(params: QueryDict) -> Listing:
     unknown = [value for key, value in picked if (key, value) not in labels]
     kept = params.copy()
     kept.pop(PAGE, None)
-    return Listing(page_obj, [facet for facet in facets if facet.values], chips, unknown, "moi-nhat", kept.urlencode(), cleared(params))
+    shown = [facet for facet in facets if facet.values]
+    return Listing(page_obj, shown, chips, unknown, "moi-nhat", kept.urlencode(), cleared(params)), counts
 
 
 def _choice_facet(key: str, label: str, choices: list[tuple[str, Any]], params: QueryDict) -> Facet:
@@ -96,7 +97,7 @@ def _year_facet(honours: QuerySet[Honour], params: QueryDict) -> Facet:
 def _topic_facet(model: type[Field] | type[Locality], params: QueryDict) -> Facet:
     """Values that honourees carry, their parents, and what was asked for. One query."""
     wanted = chosen(params, model.segment)
-    used = LINKS[model.key].objects.filter(page__in=HonoureePage.objects.public().values("pk")).values(f"{model.key}_id")
+    used = LINKS[model.key].objects.filter(page__in=HonoureePage.objects.live().filter(withdrawn_on=None).values("pk")).values(f"{model.key}_id")
     condition = Q(pk__in=used) | Q(slug__in=wanted)
     if model is Field:
         condition |= Q(children__in=used)
