@@ -80,4 +80,4 @@ class HasMonth(models.Lookup):
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         column, column_params = self.process_lhs(compiler, connection)
-        return f"({column} & %s) <> 0", [*column_params, self.get_prep_lookup()]
+        return f"({column} & %s) <> 0", [*column_params, self.rhs]

@@ -21,6 +21,9 @@ class Strip:
     context: Callable[..., dict[str, Any] | None]
 
 
+# Strips with a lower order stand side by side at the top of the home page: what a person can do now.
+FIRST_BELOW = 25
+
 _strips: list[Strip] = []
 
 
@@ -30,10 +33,10 @@ def register(order: int, template: str, context: Callable[..., dict[str, Any] | 
 
 
 def strips_for(home_page: BasePage, request: HttpRequest) -> list[dict[str, Any]]:
-    """The strips to show, in order, as {template, data}."""
+    """The strips to show, in order, as {template, data, is_top}."""
     shown = []
     for strip in sorted(_strips, key=lambda strip: strip.order):
         data = strip.context(home_page, request)
         if data is not None:
-            shown.append({"template": strip.template, "data": data})
+            shown.append({"template": strip.template, "data": data, "is_top": strip.order < FIRST_BELOW})
     return shown

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -69,10 +69,12 @@ def load_row(report: Report, key: str, digest: str, make: Callable[[Any | None],
     if record and row is not None and record.row_hash != mark_of(row):
         report.note(EDITED, key)
         return row
-    made = make(row)
-    LoadedContent.objects.update_or_create(
-        key=key,
-        defaults={"content_type": ContentType.objects.get_for_model(made), "object_id": str(made.pk), "file_hash": digest, "row_hash": mark_of(made)},
-    )
+    # A transaction a row: wagtail-localize publishes when it ends, and a child's parent must be published before.
+    with transaction.atomic():
+        made = make(row)
+        LoadedContent.objects.update_or_create(
+            key=key,
+            defaults={"content_type": ContentType.objects.get_for_model(made), "object_id": str(made.pk), "file_hash": digest, "row_hash": mark_of(made)},
+        )
     report.note(RENEWED if record else CREATED, key)
     return made

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import yaml
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from .errors import ContentError
@@ -17,6 +19,42 @@ _parser = MarkdownIt("commonmark", {"html": False}).enable("table")
 _CAPTION = re.compile(r"^(?:Bảng|Table):\s*(.+)$")
 _SPEAKER = re.compile(r"\n?\s*—\s*([^,\n]+)(?:,\s*(.+))?\s*$")
 _TAGS = (("strong", "b"), ("em", "i"))
+
+# Addresses that may not be there on this machine, by their first segment; the room that has them says which are.
+_optional: dict[str, Callable[[str], bool]] = {}
+
+
+def register_optional_links(prefix: str, exists: Callable[[str], bool]) -> None:
+    """Links whose address begins with `prefix` ("/van-ban/") are written as plain text until `exists(address)`; called in AppConfig.ready."""
+    _optional[prefix] = exists
+
+
+def is_missing(address: str) -> bool:
+    """Whether a room says of this address that it is not there."""
+    return any(address.startswith(prefix) and not exists(address) for prefix, exists in _optional.items())
+
+
+def optional_links(text: str) -> list[str]:
+    """Addresses in the text that are optional and there, sorted: when they change, what was written from the text is out of date."""
+    found = {address for prefix in _optional for address in re.findall(rf"\(({re.escape(prefix)}[^\s)#]*)", text)}
+    return sorted(address for address in found if not is_missing(address))
+
+
+def _unlink_missing(state: StateCore) -> None:
+    """Keep the words of a link that would lead nowhere."""
+    for token in state.tokens:
+        kept: list[Token] = []
+        is_dropped = False
+        for child in token.children or []:
+            if child.type == "link_open":
+                is_dropped = is_missing(str(child.attrGet("href")).partition("#")[0])
+            if not (is_dropped and child.type in {"link_open", "link_close"}):
+                kept.append(child)
+        if token.children is not None:
+            token.children = kept
+
+
+_parser.core.ruler.after("inline", "unlink_missing", _unlink_missing)
 
 
 def to_html(text: str) -> str:
