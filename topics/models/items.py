@@ -166,6 +166,12 @@ class ItemPage(BasePage):
         return list(self.byline_links.select_related("byline"))  # type: ignore[attr-defined]
 
     @cached_property
+    def clauses(self) -> list[Any]:
+        """Clauses of issued documents that this item answers to, in their order. One query."""
+        links = self.clause_links.select_related("clause__document__locale")  # type: ignore[attr-defined]
+        return [link.clause for link in links.order_by("clause__document_id", "clause__position")]
+
+    @cached_property
     def related_items(self) -> list[Any]:
         """Up to four items that share the most topics. One query."""
         from topics.queries import related_to  # noqa: PLC0415
