@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def find_catalogues(root: Path = ROOT) -> list[Path]:
     """Every .po of ours, sorted: site/locale and each room's locale."""
-    return sorted([*root.glob("site/locale/*/LC_MESSAGES/*.po"), *root.glob("*/locale/*/LC_MESSAGES/*.po")])
+    return sorted(root.glob("*/locale/*/LC_MESSAGES/*.po"))
 
 
 def is_stale(catalogue: Path) -> bool:

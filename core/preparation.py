@@ -19,11 +19,11 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management import call_command, get_commands
-from django.core.management.commands.migrate import Command as Migrate
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from .catalogues import ROOT, compile_catalogues, forget_loaded_catalogues
+from .management.commands.migrate import Command as Migrate
 from .startup import check_database_version
 
 Say = Callable[[str], object]
@@ -42,9 +42,10 @@ class Prepared:
     def __init__(self, folder: Path) -> None:
         self.path = folder / "prepared.json"
         try:
-            self.seen: dict[str, str] = json.loads(self.path.read_text(encoding="utf-8"))
+            seen = json.loads(self.path.read_text(encoding="utf-8"))
         except (OSError, ValueError):
-            self.seen = {}
+            seen = {}
+        self.seen: dict[str, str] = seen if isinstance(seen, dict) else {}
 
     def is_new(self, step: str, fingerprint: str) -> bool:
         """Whether that step saw something else the last time."""
@@ -118,6 +119,25 @@ class QuietMigrate(Migrate):
                 self.say(f"Cơ sở dữ liệu: {self.done}/{self.total}")
 
 
+class CountedOutput(io.StringIO):
+    """Takes a loader's line for each item, and tells only their number, every fifty."""
+
+    def __init__(self, say: Say, label: str) -> None:
+        super().__init__()
+        self.say, self.label, self.lines = say, label, 0
+
+    def write(self, text: str) -> int:
+        """Called by Django's output wrapper, a line at a time."""
+        before, self.lines = self.lines, self.lines + text.count("\n")
+        if self.lines // 50 > before // 50:
+            self.say(f"{self.label}: {self.lines} mục …")
+        return super().write(text)
+
+    def tail(self) -> str:
+        """The last lines, for when it fails."""
+        return "\n".join(self.getvalue().splitlines()[-5:])
+
+
 def fingerprint(paths: Iterable[Path], *more: str) -> str:
     """A mark that changes when a file comes, goes or is written, or one of `more` differs."""
     mark = hashlib.sha256("\0".join(more).encode())
@@ -163,7 +183,12 @@ def load_content(prepared: Prepared, say: Say) -> None:
     for name, label in CONTENT_COMMANDS:
         if name in commands:
             say(f"{label} …")
-            call_command(name)
+            counted = CountedOutput(say, label)
+            try:
+                call_command(name, stdout=counted)
+            except Exception:
+                say(counted.tail())
+                raise
     prepared.remember("content", mark)
 
 

@@ -85,7 +85,7 @@ def check_data_dir(folder: Path, *, least_free_bytes: int = 0) -> None:
 
 def read_port(text: str) -> int:
     """The number behind PORT."""
-    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+    if not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= 65535:
         raise CannotStart(f"PORT={text!r} không phải số cổng. Hãy chọn một số từ 1024 đến 65535, ví dụ: make run PORT=8123")
     return int(text)
 

@@ -15,8 +15,7 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 from django.utils import timezone
-from django_tasks import Task
-from django_tasks.base import TaskResultStatus
+from django_tasks.base import Task, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from .models import WorkerHeartbeat

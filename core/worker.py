@@ -17,8 +17,7 @@ from collections.abc import Callable
 
 from django.db import close_old_connections, connections
 from django.utils import timezone
-from django_tasks import DEFAULT_TASK_BACKEND_ALIAS
-from django_tasks.base import TaskResultStatus
+from django_tasks.base import DEFAULT_TASK_BACKEND_ALIAS, TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction

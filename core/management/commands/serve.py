@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 
 from django.core.management.base import BaseCommand, CommandParser
 
@@ -20,7 +21,12 @@ class Command(BaseCommand):
         parser.add_argument("--host", help="địa chỉ nghe; mặc định chỉ máy này (localhost)")
 
     def handle(self, *, port: str, host: str | None, **options: object) -> None:
+        # A shell that starts it in the background leaves Ctrl-C ignored; whoever sends one means it all the same.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         number, hosts = read_port(port), [host] if host else loopback_hosts()
         check_port(hosts, number)
-        prepare(self.stdout.write)
+        try:
+            prepare(self.stdout.write)
+        except KeyboardInterrupt:
+            raise SystemExit("Đã dừng khi đang chuẩn bị; lần chạy sau làm tiếp.") from None
         raise SystemExit(Supervisor(hosts, number, self.stdout.write).run())
