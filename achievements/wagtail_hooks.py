@@ -9,11 +9,12 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.panels import Panel
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from core.admin_listing import FoldedIndexView
+from core.admin_listing import FoldedIndexView, with_portal_form
 from core.finding import words_of
 from core.vietnamese import fold
 
@@ -75,6 +76,9 @@ class HonourViewSet(SnippetViewSet):
         Column("form", label=_("Hình thức"), accessor="get_form_display", sort_key="form"),
         StatusTagColumn("state", label=_("Trạng thái"), accessor=lambda honour: _("đã hủy bỏ") if honour.is_annulled else "", primary=False),
     ]
+
+    def get_edit_handler(self) -> Panel:
+        return with_portal_form(super().get_edit_handler())
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return Honour.objects.select_related("honouree")

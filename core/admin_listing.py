@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Model, QuerySet
+from wagtail.admin.panels import Panel
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.permission_policies.base import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from .choosers import FoldedChooserViewSet
 from .finding import find, has_field
+from .forms import PortalModelForm
 
 
 class FoldedIndexView(IndexView):
@@ -36,6 +38,15 @@ class FoldedViewSet(SnippetViewSet):
     list_per_page = 50
     chooser_per_page = 25
     copy_view_enabled = False
+
+    def get_edit_handler(self) -> Panel:
+        return with_portal_form(super().get_edit_handler())
+
+
+def with_portal_form(edit_handler: Panel) -> Panel:
+    """The same panels on our form, which says what is wrong with plain text."""
+    edit_handler.base_form_class = PortalModelForm
+    return edit_handler
 
 
 class FixedRowsPolicy(ModelPermissionPolicy):

@@ -7,3 +7,11 @@ from django.utils.translation import gettext_lazy as _
 class CoreConfig(AppConfig):
     name = "core"
     verbose_name = _("Nền chung")
+
+    def ready(self) -> None:
+        import wagtail_localize.models
+
+        from .vietnamese import slugify
+
+        # A translation's address is made by Django's slugify there, which drops đ; the package has no setting for it.
+        wagtail_localize.models.slugify = slugify

@@ -1,17 +1,49 @@
-"""The base of every page form in the admin."""
+"""The base of every form in the admin: what people type wrong is said on the field, in Vietnamese, before anything is saved."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from wagtail.admin.forms import WagtailAdminPageForm
+from django import forms
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+from wagtail.admin.forms.pages import CopyForm
+from wagtail.fields import RichTextField
 
 from core.addresses import check_slug
+from core.slugs import FoldedSlugField
+
+# A tag, not a lone "<": "pH < 7" and "a<b" are plain text.
+TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
 
 
-class PortalPageForm(WagtailAdminPageForm):
-    """Says on the field, before anything is saved, that an address belongs to the system."""
+class PlainTextMixin(forms.ModelForm):
+    """Refuses HTML where plain text is meant: it would be shown to readers as it stands."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in list(cleaned):
+            if self._is_plain(name) and (found := TAG.search(str(cleaned[name] or ""))):
+                self.add_error(name, _("Ô này chỉ nhận chữ thường. Hãy bỏ mã HTML “%(tag)s”.") % {"tag": found.group()[:40]})
+        return cleaned
+
+    def _is_plain(self, name: str) -> bool:
+        try:
+            field = self._meta.model._meta.get_field(name)
+        except FieldDoesNotExist:
+            return False
+        return isinstance(field, (models.CharField, models.TextField)) and not isinstance(field, RichTextField)
+
+
+class PortalModelForm(PlainTextMixin, WagtailAdminModelForm):
+    """The base of the forms of rows that are no pages."""
+
+
+class PortalPageForm(PlainTextMixin, WagtailAdminPageForm):
+    """Says on the field that an address belongs to the system."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -19,6 +51,27 @@ class PortalPageForm(WagtailAdminPageForm):
         if slug and self.parent_page:
             try:
                 check_slug(slug, self.parent_page.depth)
+            except ValidationError as error:
+                self.add_error(None, error)
+        return cleaned
+
+
+class PortalCopyForm(CopyForm):
+    """Wagtail's form for a copy, whose address is folded and checked like any other."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        wagtails = self.fields["new_slug"]
+        self.fields["new_slug"] = FoldedSlugField(initial=wagtails.initial, label=wagtails.label, max_length=255)
+        self.fields["new_title"].max_length = 255
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        slug = cleaned.get("new_slug")
+        parent = cleaned.get("new_parent_page") or self.page.get_parent()
+        if slug:
+            try:
+                check_slug(slug, parent.depth, field="new_slug")
             except ValidationError as error:
                 self.add_error(None, error)
         return cleaned

@@ -11,6 +11,11 @@ class EditorialConfig(AppConfig):
     verbose_name = _("Tòa soạn")
 
     def ready(self) -> None:
-        from . import signals
+        from django.apps import apps
+
+        from . import explorer, signals
 
         signals.connect()
+        explorer.install()
+        # Wagtail reads the name of the viewset from its own configuration when it builds the admin's addresses.
+        apps.get_app_config("wagtailusers").user_viewset = "editorial.users.AccountViewSet"

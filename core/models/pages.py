@@ -16,7 +16,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from core.addresses import HOME_DEPTH, check_slug
-from core.forms import PortalPageForm
+from core.forms import PortalCopyForm, PortalPageForm
 from core.translations import language_entries
 from core.vietnamese import fold, normalise, slugify
 
@@ -73,6 +73,7 @@ class BasePage(Page):
     promote_panels = [*share_panels, MultiFieldPanel([FieldPanel("show_in_menus")], heading=_("Trên thanh mục"))]
 
     base_form_class = PortalPageForm
+    copy_form_class = PortalCopyForm
 
     class Meta:
         abstract = True

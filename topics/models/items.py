@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, MultipleChooserPanel
 from wagtail.models import Orderable, Page, PageManager, PageQuerySet
 from wagtail.search import index
 
@@ -85,18 +85,20 @@ class ItemPage(BasePage):
 
     search_fields = [*BasePage.search_fields, index.FilterField("withdrawn_on"), index.FilterField("is_sample")]
 
-    # Panels in the order an editor thinks; a kind puts its own between them.
+    # Panels in the order an editor thinks; a kind puts its own between them. Topics are chosen several at a time.
     picture_panels = [MultiFieldPanel([FieldPanel("lead_image"), FieldPanel("lead_image_alt")], heading=_("Ảnh chính"))]
     audience_panels = [
-        InlinePanel("product_links", heading=_("Sản phẩm"), label=_("sản phẩm")),
-        InlinePanel("technique_links", heading=_("Kỹ thuật"), label=_("kỹ thuật")),
-        InlinePanel("field_links", heading=_("Lĩnh vực"), label=_("lĩnh vực")),
-        InlinePanel("locality_links", heading=_("Địa bàn"), label=_("địa bàn"), help_text=_("Để trống nếu dành cho cả tỉnh.")),
-        InlinePanel("audience_links", heading=_("Nhóm đối tượng"), label=_("đối tượng")),
+        MultipleChooserPanel("product_links", chooser_field_name="product", heading=_("Sản phẩm"), label=_("sản phẩm")),
+        MultipleChooserPanel("technique_links", chooser_field_name="technique", heading=_("Kỹ thuật"), label=_("kỹ thuật")),
+        MultipleChooserPanel("field_links", chooser_field_name="field", heading=_("Lĩnh vực"), label=_("lĩnh vực")),
+        MultipleChooserPanel(
+            "locality_links", chooser_field_name="locality", heading=_("Địa bàn"), label=_("địa bàn"), help_text=_("Để trống nếu dành cho cả tỉnh.")
+        ),
+        MultipleChooserPanel("audience_links", chooser_field_name="audience", heading=_("Nhóm đối tượng"), label=_("đối tượng")),
     ]
-    clause_panels = [InlinePanel("clause_links", heading=_("Điều khoản của chương trình"), label=_("điều khoản"))]
+    clause_panels = [MultipleChooserPanel("clause_links", chooser_field_name="clause", heading=_("Điều khoản của chương trình"), label=_("điều khoản"))]
     source_panels = [
-        InlinePanel("byline_links", heading=_("Tác giả, bút danh"), label=_("tác giả")),
+        MultipleChooserPanel("byline_links", chooser_field_name="byline", heading=_("Tác giả, bút danh"), label=_("tác giả")),
         FieldPanel("source"),
         MultiFieldPanel([FieldPanel("is_sample"), FieldPanel("is_biosafety")], heading=_("Đánh dấu")),
     ]
