@@ -27,6 +27,7 @@ CHECKS: list[tuple[str, list[str]]] = [
     ("basedpyright: kiểu dữ liệu", [str(BIN / "basedpyright"), "--level", "error"]),
     ("Django: cấu hình", [PYTHON, "manage.py", "check", "--fail-level", "WARNING"]),
     ("Django: thiếu migration", [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"]),
+    ("docs/content-model.md đúng với mã", [PYTHON, "manage.py", "describe_models", "--check"]),
     ("gettext: bản dịch đủ câu", [PYTHON, "manage.py", "check_catalogues"]),
 ]
 
