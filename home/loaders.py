@@ -13,6 +13,7 @@ from wagtail.models import Locale, Page, Site
 
 from core.content.files import ContentFile, digest_of, key_of, read_folder, read_yaml
 from core.content.loading import Report, first_load_day, load_row
+from core.content.markdown import optional_links
 from core.content.translating import Catalogue, translate_page
 from core.content.values import Values
 from core.models import BasePage
@@ -68,7 +69,9 @@ def load_plain_pages(report: Report) -> None:
         return
     for file in read_folder(ROOM / "data" / "pages"):
         values = Values(file.key, first_load_day(), ROOM / "data" / "pictures")
-        load_row(report, file.key, file.digest, lambda row, file=file, values=values: _plain_page(row, file, values, home))
+        # A document that is imported later renews the page, so that its links appear.
+        digest = digest_of(file.digest, *optional_links(file.body))
+        load_row(report, file.key, digest, lambda row, file=file, values=values: _plain_page(row, file, values, home))
     data = read_yaml(HOME_FILE)
     site = Site.objects.get(is_default_site=True)
     digest = digest_of(json.dumps([data["navigation"], data["imprint"]], sort_keys=True, default=str))

@@ -5,15 +5,23 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ProgrammeConfig(AppConfig):
+    """Registers kinds, loader, strip, and which of its addresses are there."""
+
     name = "programme"
     verbose_name = _("Chương trình và văn bản")
 
     def ready(self) -> None:
+        from core import strips
         from core.content import register_loader
+        from core.content.markdown import register_optional_links
         from topics import kinds
 
         from . import loaders
+        from .queries import address_exists
+        from .strips import targets
 
         kinds.register("documentpage", "van-ban", _("Văn bản"), _("Văn bản"))
         kinds.register("policypage", "chinh-sach", _("Chính sách"), _("Chính sách hỗ trợ"))
         register_loader(30, "programme", loaders.load)
+        register_optional_links("/van-ban/", address_exists)
+        strips.register(40, "programme/strips/targets.html", targets)

@@ -15,6 +15,7 @@ from wagtail.models import Locale, Page
 from core.content import ContentError
 from core.content.files import ContentFile, digest_of, read_folder
 from core.content.loading import Report, first_load_day, load_row
+from core.content.markdown import optional_links
 from core.content.translating import Catalogue, translate_page
 from core.content.values import Values
 
@@ -28,6 +29,8 @@ TOPIC_KEYS = {"fields": "field", "techniques": "technique", "products": "product
 CLAUSE_LINK: Any = Page._meta.get_field("clause_links").related_model
 CLAUSE: Any = CLAUSE_LINK._meta.get_field("clause").related_model
 TOPIC_MODELS = {model.key: model for model in TAXONOMIES}
+# The document that a content file means when it names a clause by its address alone (product.md §8).
+PROGRAMME = "88-ctr-tu"
 # Keys that a room or this loader reads itself.
 SPECIAL = {*TOPIC_KEYS, "bylines", "clauses", "published", "honours"}
 
@@ -48,9 +51,8 @@ def load_items(report: Report, room: Path, folder: str, model: type[ItemPage], a
         raise ContentError(_("Chưa có mục /%(segment)s/: nạp home/data/home.yaml trước.") % {"segment": segment})
     for file in files:
         values = Values(file.key, first_load_day(), room / "data" / "pictures")
-        clauses = _clauses(file)
-        # A clause that is imported later renews the item, so that its link appears.
-        digest = digest_of(file.digest, *clauses)
+        # A document that is imported later renews the item, so that its links and clauses appear.
+        digest = digest_of(file.digest, *_clauses(file), *optional_links(f"{file.data}\n{file.body}"))
         load_row(report, file.key, digest, lambda row, file=file, values=values: _make(row, file, values, model, section, after))
 
 
@@ -111,8 +113,8 @@ def _tie_topics(page: ItemPage, file: ContentFile) -> None:
 
 
 def _clauses(file: ContentFile) -> dict[str, models.Model]:
-    """Rows of the clauses that the file names, by address; those of a document that is not here are left out."""
-    found = CLAUSE.objects.filter(address__in=file.data.get("clauses") or []).order_by("document_id", "position")
+    """Rows of the programme's clauses that the file names, by address; none while the programme is not here."""
+    found = CLAUSE.objects.filter(document__slug=PROGRAMME, address__in=file.data.get("clauses") or []).order_by("position")
     return {clause.address: clause for clause in found}
 
 

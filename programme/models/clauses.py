@@ -69,8 +69,12 @@ class Clause(models.Model):
                 raise ValidationError(_("Nguyên văn đã ban hành không sửa. Hãy ghi vào “văn bản đã chỉnh” và “ghi chú”."))
 
     def save(self, *args: object, **kwargs: object) -> None:
-        self.folded = fold(" ".join([self.section_heading, self.item_heading, self.subitem_heading, self.text]))
+        self.folded = self.folded_words()
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def folded_words(self) -> str:
+        """What the simple search looks in."""
+        return fold(" ".join([self.section_heading, self.item_heading, self.subitem_heading, self.text]))
 
     @property
     def label(self) -> str:
