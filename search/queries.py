@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Case, IntegerField, Q, Value, When
 
 from core.vietnamese import fold
 from home.models import PlainPage
@@ -19,7 +19,10 @@ def words_of(query: str) -> list[str]:
 
 
 def find_items(words: list[str], language: str) -> ItemQuerySet:
-    """Public items with every word in title, summary, or the names of their products and places; without words all of them."""
+    """Public items with every word in title, summary, or the names of their products and places; without words all of them.
+
+    With words each carries `match`: 2 where the title begins with them, 1 where they stand together, else 0.
+    """
     items = ItemPage.objects.public().in_language(language).for_list()
     for word in words:
         products = ProductLink.objects.filter(product__in=Product.objects.filter(folded__contains=word)).values("page_id")
@@ -27,7 +30,9 @@ def find_items(words: list[str], language: str) -> ItemQuerySet:
         places = Locality.objects.filter(Q(folded__contains=word) | Q(pk__in=former))
         located = LocalityLink.objects.filter(locality__in=places).values("page_id")
         items = items.filter(Q(folded__contains=word) | Q(pk__in=products) | Q(pk__in=located))
-    return items
+    phrase = " ".join(words)
+    ranks = [When(folded__startswith=phrase, then=Value(2)), When(folded__contains=phrase, then=Value(1))]
+    return items.annotate(match=Case(*ranks, default=Value(0), output_field=IntegerField()))
 
 
 def find_terms(words: list[str], language: str, limit: int = 5) -> list[Term]:

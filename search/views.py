@@ -24,7 +24,7 @@ def results(request: HttpRequest) -> HttpResponse:
     query = " ".join(normalise(request.GET.get("q", ""))[:LONGEST_QUERY].split())
     words = words_of(query)
     items, kinds = kind_facet(find_items(words, language), request.GET)
-    listing = list_items(items, request.GET, extra=[kinds])
+    listing = list_items(items, request.GET, extra=[kinds], is_ranked=bool(words))
     is_first = listing.page_obj.number == 1
     context = {
         "query": query,

@@ -30,14 +30,28 @@ LAST_PAGE = 500
 PARAMETERS = {model.segment: model for model in TAXONOMIES}
 # What people look for first stands first: the thing they grow, then where they live.
 FACET_ORDER: tuple[type[Topic], ...] = (Product, Locality, Technique, Field, Audience)
+# Shorter than the taxonomies' own names, which explain themselves in the admin.
+FACET_LABELS = {
+    "product": gettext_lazy("Sản phẩm"),
+    "locality": gettext_lazy("Địa bàn"),
+    "technique": gettext_lazy("Kỹ thuật"),
+    "field": gettext_lazy("Lĩnh vực"),
+    "audience": gettext_lazy("Dành cho ai"),
+}
 LONGEST_VALUE = 120
 KIND = "loai"
 YEAR = "nam"
 SORT = "sap-xep"
 PAGE = "trang"
 QUERY = "q"
-SORTS = {"moi-nhat": ("-first_published_at", "-pk"), "cu-nhat": ("first_published_at", "pk"), "ten": ("folded", "pk")}
-SORT_LABELS = {"moi-nhat": gettext_lazy("Mới nhất"), "cu-nhat": gettext_lazy("Cũ nhất"), "ten": gettext_lazy("Theo tên")}
+BEST, NEWEST = "phu-hop", "moi-nhat"
+SORTS = {
+    BEST: ("-match", "-first_published_at", "-pk"),
+    NEWEST: ("-first_published_at", "-pk"),
+    "cu-nhat": ("first_published_at", "pk"),
+    "ten": ("folded", "pk"),
+}
+SORT_LABELS = {BEST: gettext_lazy("Phù hợp nhất"), NEWEST: gettext_lazy("Mới nhất"), "cu-nhat": gettext_lazy("Cũ nhất"), "ten": gettext_lazy("Theo tên")}
 
 
 @dataclass(slots=True)
@@ -64,10 +78,13 @@ class Listing:
     sort: str
     query_prefix: str
     clear_url: str = "?"
+    is_ranked: bool = False
 
     @property
     def sorts(self) -> list[dict[str, Any]]:
-        return [{"value": key, "label": str(label), "selected": key == self.sort} for key, label in SORT_LABELS.items()]
+        """The orders there are, as {value, label, selected}; by fitness only where something was searched."""
+        offered = [key for key in SORTS if key != BEST or self.is_ranked]
+        return [{"value": key, "label": str(SORT_LABELS[key]), "selected": key == self.sort} for key in offered]
 
     @property
     def kept(self) -> list[dict[str, str]]:
@@ -97,10 +114,11 @@ def page_number(params: QueryDict) -> int:
     return int(raw)
 
 
-def list_items(items: ItemQuerySet, params: QueryDict, *, about: Topic | None = None, extra: list[Facet] | None = None) -> Listing:
+def list_items(items: ItemQuerySet, params: QueryDict, *, about: Topic | None = None, extra: list[Facet] | None = None, is_ranked: bool = False) -> Listing:
     """Filter, sort and page public items by what the address says.
 
     `about` is the value whose page shows the list: its taxonomy is no facet there. `extra` are facets that the caller has applied.
+    `is_ranked`: the items carry `match`, how well each fits what was searched; the best stand first unless the address says otherwise.
     A constant number of queries: one a taxonomy, one for years, one to count, one for the items, one for their places.
     Raises Http404 for a page number that does not exist.
     """
@@ -127,8 +145,7 @@ def list_items(items: ItemQuerySet, params: QueryDict, *, about: Topic | None = 
         wanted = chosen(params, facet.key)
         chips[:0] = [{"label": labels.get(value, value), "remove_url": without(params, facet.key, value)} for value in wanted]
         unknown += [value for value in wanted if value not in labels]
-    sort = params.get(SORT, "moi-nhat")
-    sort = sort if sort in SORTS else "moi-nhat"
+    sort = _sort_of(params, is_ranked=is_ranked)
     paginator = Paginator(items.order_by(*SORTS[sort]), PAGE_SIZE)
     number = page_number(params)
     if number > paginator.num_pages:
@@ -137,7 +154,14 @@ def list_items(items: ItemQuerySet, params: QueryDict, *, about: Topic | None = 
     page_obj.object_list = with_places(list(page_obj.object_list))
     kept = params.copy()
     kept.pop(PAGE, None)
-    return Listing(page_obj, [facet for facet in facets if facet.values], chips, unknown, sort, kept.urlencode(), cleared(params))
+    return Listing(page_obj, [facet for facet in facets if facet.values], chips, unknown, sort, kept.urlencode(), cleared(params), is_ranked)
+
+
+def _sort_of(params: QueryDict, *, is_ranked: bool) -> str:
+    """The order asked for; the usual one where the address asks for none or for an unknown one."""
+    usual = BEST if is_ranked else NEWEST
+    asked = params.get(SORT, usual)
+    return asked if asked in SORTS and (asked != BEST or is_ranked) else usual
 
 
 def kind_facet(items: ItemQuerySet, params: QueryDict) -> tuple[ItemQuerySet, Facet]:
@@ -162,7 +186,7 @@ def _taxonomy_facet(model: type[Topic], items: ItemQuerySet, wanted: list[str]) 
     language = get_language() or "vi"
     values = [{"value": slug, "label": labels.get(language, name), "selected": slug in wanted} for _pk, slug, labels, name in rows]
     found = {slug: pk for pk, slug, _labels, _name in rows if slug in wanted}
-    return Facet(model.segment, str(model._meta.verbose_name).capitalize(), values), found
+    return Facet(model.segment, str(FACET_LABELS[model.key]), values), found
 
 
 def _carries(model: type[Topic], ids: list[int]) -> Q:

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from core.translations import in_language, other_languages
 
 from .listing import chosen, kind_facet, list_items
-from .models.places import Locality
-from .models.taxonomies import Topic
+from .models.places import FormerKind, FormerPlacePart, Locality
+from .models.taxonomies import NameKind, Topic
 from .queries import TAXONOMIES, items_about
 
 MODELS = {model.segment: model for model in TAXONOMIES}
@@ -39,10 +39,10 @@ def topic_page(request: HttpRequest, segment: str, slug: str) -> HttpResponse:
     items, kinds = kind_facet(items_about(topic, language), request.GET)
     context = {
         "topic": topic,
-        "kind_label": topic._meta.verbose_name,
+        "kind_label": topic.get_kind_display() if isinstance(topic, Locality) else topic._meta.verbose_name,
         "parent": getattr(topic, "parent", None),
-        "other_names": [name for name in topic.names.all() if name.name != topic.label],  # type: ignore[attr-defined]
-        "former_places": list(topic.former_parts.select_related("former").order_by("former__sort_key")) if isinstance(topic, Locality) else [],
+        "other_names": [name for name in topic.names.all() if name.kind != NameKind.NAME],  # type: ignore[attr-defined]
+        "former_places": _former_places(topic) if isinstance(topic, Locality) else [],
         "children": list(topic.children.in_order()) if hasattr(topic, "children") else [],  # type: ignore[attr-defined]
         "listing": list_items(items, request.GET, about=topic, extra=[kinds]),
         "crumbs": _crumbs(segment, language),
@@ -53,6 +53,12 @@ def topic_page(request: HttpRequest, segment: str, slug: str) -> HttpResponse:
         "meta_description": topic.description,
     }
     return render(request, "topics/topic_page.html", context)
+
+
+def _former_places(place: Locality) -> list[FormerPlacePart]:
+    """The units that went into this one: communes and towns first, then the district. One query."""
+    parts = list(place.former_parts.select_related("former").order_by("former__sort_key"))  # type: ignore[attr-defined]
+    return sorted(parts, key=lambda part: part.former.kind in {FormerKind.DISTRICT, FormerKind.CITY})
 
 
 def topic_index(request: HttpRequest, segment: str) -> HttpResponse:

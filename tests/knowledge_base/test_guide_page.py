@@ -154,4 +154,3 @@ def test_a_guide_costs_the_same_among_ten_and_among_a_thousand(client: Client, t
     many = queries_of(client, "/cam-nang/benh-dom-la-hoi/")
 
     assert few == many <= MOST_QUERIES
-
