@@ -11,6 +11,8 @@ from anyascii import anyascii
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 # Tones in the order of Vietnamese dictionaries: level, grave, hook above, tilde, acute, dot below.
 TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
+# Longest key, as its columns are: 120 Vietnamese letters need 362.
+SORT_KEY_LENGTH = 400
 _SHAPES = "\u0302\u0306\u031b"  # circumflex, breve, horn: part of the letter
 _SPACES = re.compile(r"\s+")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
@@ -45,6 +47,9 @@ def sort_key(text: str) -> str:
         parts = unicodedata.normalize("NFD", character)
         tone = next((mark for mark in parts if mark in TONES[1:]), "")
         letter = unicodedata.normalize("NFC", "".join(part for part in parts if part != tone and (part in _SHAPES or not unicodedata.combining(part))))
+        if not letter or letter in _SHAPES:
+            # A mark that composes with nothing is no letter: it takes no place in the order.
+            continue
         tones.append(str(TONES.index(tone) + 1))
         if letter in ALPHABET:
             letters.append(f"{30 + ALPHABET.index(letter)}")
@@ -52,4 +57,4 @@ def sort_key(text: str) -> str:
             letters.append(f"{10 + int(letter)}")
         else:
             letters.append("01")
-    return "".join(letters) + "00" + "".join(tones)
+    return ("".join(letters) + "00" + "".join(tones))[:SORT_KEY_LENGTH]
