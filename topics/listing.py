@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.paginator import Page as ResultPage
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
 from django.http import Http404, QueryDict
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ from topics import kinds
 
 from .models.items import ItemQuerySet, LocalityLink
 from .models.places import Locality
-from .models.taxonomies import Audience, Field, Product, Technique, Topic
+from .models.taxonomies import Audience, Field, Product, Technique, Topic, TreeTopic
 from .queries import LINKS, TAXONOMIES, with_places
 
 PAGE_SIZE = 20
@@ -119,22 +119,19 @@ def list_items(items: ItemQuerySet, params: QueryDict, *, about: Topic | None = 
 
     `about` is the value whose page shows the list: its taxonomy is no facet there. `extra` are facets that the caller has applied.
     `is_ranked`: the items carry `match`, how well each fits what was searched; the best stand first unless the address says otherwise.
-    A constant number of queries: one a taxonomy, one for years, one to count, one for the items, one for their places.
+    Five queries: the facets, the years, the count, the items, their places.
     Raises Http404 for a page number that does not exist.
     """
     everything = items
     facets: list[Facet] = []
     chips: list[dict[str, str]] = []
     unknown: list[str] = []
-    for model in FACET_ORDER:
-        if about is not None and isinstance(about, model):
-            continue
-        wanted = chosen(params, model.segment)
-        facet, found = _taxonomy_facet(model, everything, wanted)
+    models = [model for model in FACET_ORDER if about is None or not isinstance(about, model)]
+    for model, (facet, found) in _taxonomy_facets(models, everything, params).items():
         facets.append(facet)
-        for value in wanted:
-            label = next((entry["label"] for entry in facet.values if entry["value"] == value), value)
-            chips.append({"label": label, "remove_url": without(params, model.segment, value)})
+        wanted = chosen(params, facet.key)
+        labels = {value["value"]: value["label"] for value in facet.values}
+        chips += [{"label": labels.get(value, value), "remove_url": without(params, facet.key, value)} for value in wanted]
         unknown += [value for value in wanted if value not in found]
         if wanted:
             items = items.filter(_carries(model, list(found.values())))
@@ -175,24 +172,36 @@ def kind_facet(items: ItemQuerySet, params: QueryDict) -> tuple[ItemQuerySet, Fa
     return items, facet
 
 
-def _taxonomy_facet(model: type[Topic], items: ItemQuerySet, wanted: list[str]) -> tuple[Facet, dict[str, int]]:
-    """The values of one taxonomy that these items use, parents included, plus what was asked for. One query."""
-    link = LINKS[model.key]
-    used = link.objects.filter(page__in=items.order_by().values("pk")).values(f"{model.key}_id")
-    condition = Q(pk__in=used) | Q(slug__in=wanted)
-    if any(field.name == "parent" for field in model._meta.fields):
-        condition |= Q(children__in=used)
-    rows = list(model._default_manager.filter(condition).distinct().order_by("sort_key").values_list("pk", "slug", "labels", "name"))
+def _taxonomy_facets(models: list[type[Topic]], items: ItemQuerySet, params: QueryDict) -> dict[type[Topic], tuple[Facet, dict[str, int]]]:
+    """By taxonomy: the values that these items use, parents included, plus what was asked for; and {slug: id} of the latter. One query."""
+    pages = items.order_by().values("pk")
+    parts = []
+    for model in models:
+        used = LINKS[model.key].objects.filter(page__in=pages).values(f"{model.key}_id")
+        condition = Q(pk__in=used) | Q(slug__in=chosen(params, model.segment))
+        if _has_children(model):
+            condition |= Q(Exists(model._default_manager.filter(parent=OuterRef("pk"), pk__in=used)))
+        values = model._default_manager.filter(condition).annotate(key=Value(model.key))
+        parts.append(values.order_by().values_list("key", "pk", "slug", "labels", "name", "sort_key"))
+    rows = sorted(parts[0].union(*parts[1:], all=True), key=lambda row: row[-1])
     language = get_language() or "vi"
-    values = [{"value": slug, "label": labels.get(language, name), "selected": slug in wanted} for _pk, slug, labels, name in rows]
-    found = {slug: pk for pk, slug, _labels, _name in rows if slug in wanted}
-    return Facet(model.segment, str(FACET_LABELS[model.key]), values), found
+    found: dict[type[Topic], tuple[Facet, dict[str, int]]] = {}
+    for model in models:
+        wanted = chosen(params, model.segment)
+        mine = [(pk, slug, labels.get(language, name)) for key, pk, slug, labels, name, _order in rows if key == model.key]
+        values = [{"value": slug, "label": label, "selected": slug in wanted} for _pk, slug, label in mine]
+        found[model] = Facet(model.segment, str(FACET_LABELS[model.key]), values), {slug: pk for pk, slug, _label in mine if slug in wanted}
+    return found
+
+
+def _has_children(model: type[Topic]) -> bool:
+    return issubclass(model, TreeTopic)
 
 
 def _carries(model: type[Topic], ids: list[int]) -> Q:
     """Items with one of the values or of their children; an item without place belongs to every place."""
     values = Q(**{f"{model.key}__in": ids})
-    if any(field.name == "parent" for field in model._meta.fields):
+    if _has_children(model):
         values |= Q(**{f"{model.key}__parent__in": ids})
     condition = Q(Exists(LINKS[model.key].objects.filter(values, page=OuterRef("pk"))))
     if model is Locality and ids:
