@@ -12,6 +12,8 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtailmedia.blocks import AudioChooserBlock, VideoChooserBlock
 
+from core import block_previews
+
 LINE_FEATURES = ["bold", "italic", "link", "document-link"]
 TEXT_FEATURES = [*LINE_FEATURES, "ol", "ul", "superscript", "subscript"]
 
@@ -64,6 +66,7 @@ class FigureBlock(blocks.StructBlock):
         label = _("ảnh")
         icon = "image"
         template = "core/blocks/figure.html"
+        preview_value = staticmethod(block_previews.figure)
         description = _("Một ảnh với mô tả, chú thích và nguồn.")
 
 
@@ -77,6 +80,7 @@ class GalleryBlock(blocks.StructBlock):
         label = _("chùm ảnh")
         icon = "image"
         template = "core/blocks/gallery.html"
+        preview_value = staticmethod(block_previews.gallery)
         description = _("Từ hai ảnh trở lên, xem lần lượt từ trên xuống.")
 
 
@@ -162,6 +166,7 @@ class StepsBlock(blocks.StructBlock):
         label = _("các bước")
         icon = "list-ol"
         template = "core/blocks/steps.html"
+        preview_value = staticmethod(block_previews.steps)
         description = _("Hướng dẫn từng bước có đánh số.")
 
 
@@ -219,6 +224,7 @@ class FiguresBlock(blocks.StructBlock):
         label = _("các con số")
         icon = "order-up"
         template = "core/blocks/figures.html"
+        preview_value = staticmethod(block_previews.figures)
         description = _("Con số lớn kèm đơn vị, nguồn và ngày.")
 
 
@@ -234,6 +240,7 @@ class VideoBlock(blocks.StructBlock):
         label = _("video")
         icon = "media"
         template = "core/blocks/video.html"
+        preview_value = staticmethod(block_previews.video)
         description = _("Video tải lên cổng, kèm lời thoại.")
 
 
@@ -248,6 +255,7 @@ class AudioBlock(blocks.StructBlock):
         label = _("âm thanh")
         icon = "media"
         template = "core/blocks/audio.html"
+        preview_value = staticmethod(block_previews.audio)
         description = _("Bài đọc, bản thu, kèm lời.")
 
 
@@ -262,6 +270,7 @@ class DownloadBlock(blocks.StructBlock):
         label = _("tải tài liệu")
         icon = "download"
         template = "core/blocks/document.html"
+        preview_value = staticmethod(block_previews.document)
         description = _("Nút tải một tệp, ghi rõ loại và dung lượng.")
 
 
@@ -275,6 +284,7 @@ class RelatedBlock(blocks.StructBlock):
         label = _("đọc thêm")
         icon = "link"
         template = "core/blocks/related.html"
+        preview_value = staticmethod(block_previews.related)
         description = _("Các trang nên đọc tiếp.")
 
 
@@ -282,7 +292,13 @@ class BodyBlock(blocks.StreamBlock):
     """The running body of a page. `topics` adds the contact card."""
 
     heading = HeadingBlock()
-    text = rich_text(_("đoạn văn"), icon="pilcrow", template="core/blocks/text.html", preview_value="<p>Bà con cắt bỏ cành bệnh trước khi phun.</p>")
+    text = rich_text(
+        _("đoạn văn"),
+        icon="pilcrow",
+        template="core/blocks/text.html",
+        preview_value="<p>Bà con cắt bỏ cành bệnh trước khi phun.</p>",
+        description=_("Đoạn văn có chữ đậm, chữ nghiêng, liên kết, danh sách."),
+    )
     figure = FigureBlock()
     gallery = GalleryBlock()
     quote = QuoteBlock()

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from core import block_previews
 from core.blocks import BodyBlock
 
 
@@ -18,6 +19,7 @@ class ContactBlock(blocks.StructBlock):
         label = _("đầu mối liên hệ")
         icon = "user"
         template = "core/blocks/contact.html"
+        preview_value = staticmethod(block_previews.contact)
         description = _("Thẻ liên hệ: tên, việc, điện thoại.")
 
 
