@@ -18,7 +18,12 @@ def words_of(response: Any, inside: str = "body") -> str:
     """The visible words of the page or of one of its elements, white space single."""
     found = re.search(rf"<{inside}\b.*?</{inside}>", response.content.decode(), re.DOTALL)
     assert found, f"no <{inside}> in the page"
-    bare = re.sub(r"<(script|style|svg)\b.*?</\1>", " ", found.group(), flags=re.DOTALL)
+    return words_in(found.group())
+
+
+def words_in(fragment: str) -> str:
+    """The visible words of a piece of HTML, white space single."""
+    bare = re.sub(r"<(script|style|svg)\b.*?</\1>", " ", fragment, flags=re.DOTALL)
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", bare)).split())
 
 

@@ -49,7 +49,8 @@ class ItemManager(PageManager.from_queryset(ItemQuerySet)):  # type: ignore[misc
     """Items of all kinds. What every item page shows of other tables comes along in the query that fetches the item."""
 
     def get_queryset(self) -> ItemQuerySet:
-        return super().get_queryset().select_related("locale", "keeper", "lead_image")
+        contacts = [field.name for field in self.model._meta.fields if field.related_model is Contact]
+        return super().get_queryset().select_related("locale", "lead_image", *contacts)
 
 
 class ItemPage(BasePage):
