@@ -44,6 +44,10 @@ class ItemQuerySet(PageQuerySet):
         """What a list shows of an item, newest first, in one query whatever the kinds."""
         return self.select_related("content_type", "locale", "lead_image").order_by("-first_published_at", "-pk")
 
+    def only(self, *fields: str) -> ItemQuerySet:
+        """Some columns of the row itself: what comes along by default is left out, or Django refuses (Wagtail's editor asks so)."""
+        return super(ItemQuerySet, self.select_related(None)).only(*fields)
+
 
 class ItemManager(PageManager.from_queryset(ItemQuerySet)):  # type: ignore[misc]
     """Items of all kinds. What every item page shows of other tables comes along in the query that fetches the item."""
