@@ -6,22 +6,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Any, Protocol
+from typing import Any
 
 from .reading import DoubtKind
-
-
-class ClauseLike(Protocol):
-    """What the tree needs to know of a clause."""
-
-    @property
-    def section(self) -> str: ...
-
-    @property
-    def item(self) -> str: ...
-
-    @property
-    def subitem(self) -> str: ...
 
 
 @dataclass(slots=True)
@@ -59,7 +46,7 @@ class Counts:
     preamble: int
 
 
-def count(clauses: Iterable[ClauseLike]) -> Counts:
+def count(clauses: Iterable[Any]) -> Counts:
     """Sections, items and sub-items by their numbers, so that an item without a heading of its own counts too."""
     clauses = list(clauses)
     body = [clause for clause in clauses if clause.section]

@@ -10,6 +10,7 @@ from django.db.models import Count
 
 from topics.kinds import all_kinds
 from topics.models import ItemPage
+from topics.models.items import ItemQuerySet
 
 from .models.clauses import Clause, ClauseLink
 
@@ -37,7 +38,7 @@ def answer_counts(clauses: Iterable[Clause], locale_id: int) -> dict[int, int]:
     return dict(links.order_by().values_list("clause").annotate(total=Count("pk")))
 
 
-def kinds_of_answers(items: object) -> list[dict[str, object]]:
-    """Every kind of item that can answer to a clause with how many do: [{"label": "Thành tựu", "total": 2}], the empty ones too. One query."""
-    counts = dict(items.order_by().values_list("content_type__model").annotate(total=Count("pk")))  # type: ignore[attr-defined]
-    return [{"label": kind.plural, "total": counts.get(kind.model_name, 0)} for kind in all_kinds() if kind.segment != SEGMENT]
+def kinds_of_answers(items: ItemQuerySet) -> list[tuple[str, int]]:
+    """Every kind of item that can answer to a clause with how many do, the empty ones too: [("Thành tựu", 2)]. One query."""
+    counts = dict(items.order_by().values_list("content_type__model").annotate(total=Count("pk")))
+    return [(str(kind.plural), counts.get(kind.model_name, 0)) for kind in all_kinds() if kind.segment != SEGMENT]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.formats import number_format
 from django.utils.translation import gettext
 from wagtail.models import Page
 
@@ -36,7 +35,7 @@ def _growth(target: Target | None) -> dict[str, Any] | None:
     if target is None or target.target_value is None:
         return None
     return {
-        "text": f"+{number_format(target.target_value.normalize(), use_l10n=True)} {target.unit}",
+        "text": f"+{target.target_text}",
         "meaning": gettext("số doanh nghiệp, hợp tác xã phát triển, ứng dụng công nghệ sinh học, đến năm %(year)s") % {"year": target.target_year},
         "note": "" if target.baseline is not None else gettext("Văn bản không nêu con số gốc."),
         "url": _clause_url(target),

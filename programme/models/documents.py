@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -17,11 +18,15 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 from wagtail.search import index
 
+from programme.outline import count, outline
+from programme.queries import answer_counts, kinds_of_answers
 from topics.blocks import ItemBodyBlock
+from topics.listing import PAGE_SIZE, page_number
 from topics.models import ItemPage
 from topics.queries import with_places
 
 from .clauses import Clause
+from .targets import Target
 
 
 class DocumentKind(models.TextChoices):
@@ -81,6 +86,8 @@ class DocumentPage(RoutablePageMixin, ItemPage):
     parent_page_types = ["home.SectionPage"]
     subpage_types: list[str] = []
     template = "programme/document_page.html"
+    # The clause that this request is about, for what is said of the page in its head.
+    shown_clause: Clause | None = None
 
     class Meta:
         verbose_name = _("văn bản")
@@ -100,42 +107,109 @@ class DocumentPage(RoutablePageMixin, ItemPage):
     def structured_data(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         data = super().structured_data(request)[0]
         data |= {"legislationIdentifier": self.number, "legislationDate": self.issued_on, "legislationPassedBy": {"@type": "Organization", "name": self.issuer}}
-        return [data]
+        clause = self.shown_clause
+        if clause is None:
+            return [data]
+        part = {
+            "@type": "Legislation",
+            "name": f"{clause.label} – {self.number}",
+            "legislationIdentifier": f"{self.number}, {clause.label}",
+            "url": f"{settings.SITE_URL}{clause.get_absolute_url()}",
+            "inLanguage": settings.LANGUAGE_CODE,
+            "text": clause.text,
+        }
+        return [part | {"isPartOf": {name: data[name] for name in ("@type", "name", "url", "legislationIdentifier", "legislationDate")}}]
 
     @property
     def source_document(self) -> DocumentPage:
         """The page that holds the clauses: the Vietnamese one, for a translation too."""
-        if self.locale.language_code == "vi":
+        if self.locale.language_code == settings.LANGUAGE_CODE:
             return self
-        return DocumentPage.objects.filter(translation_key=self.translation_key, locale__language_code="vi").first() or self
+        return DocumentPage.objects.filter(translation_key=self.translation_key, locale__language_code=settings.LANGUAGE_CODE).first() or self
 
     @cached_property
     def outline(self) -> list[Clause]:
-        """Clauses in order, each with `document` set to this page and `answer_count`. One query."""
-        counted = Clause.objects.filter(document=self.source_document).in_order().annotate(answer_count=models.Count("links_to_items"))
-        clauses = list(counted)
+        """Clauses in order, each with `document` set to this page and `answer_count`, the public items that answer to it. Three queries."""
+        clauses = list(Clause.objects.filter(document=self.source_document).in_order())
+        counts = answer_counts(clauses, self.locale_id)
         for clause in clauses:
             clause.document = self
+            clause.answer_count = counts.get(clause.pk, 0)  # type: ignore[attr-defined]
         return clauses
+
+    def targets(self) -> list[Any]:
+        """The targets that rest on clauses of this document, with their yearly values. Two queries."""
+        places = {clause.pk: clause for clause in self.outline}
+        found = list(Target.objects.filter(clause__in=places).prefetch_related("values"))
+        for target in found:
+            target.clause = places[target.clause_id]
+        return found
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A withdrawn document is withdrawn with all its clauses."""
+        return ItemPage.serve(self, request) if self.is_withdrawn else super().serve(request, *args, **kwargs)
+
+    @path("", name="index")
+    def index_route(self, request: HttpRequest) -> HttpResponse:
+        """The whole document: its outline, its targets, its words, what was noticed when it was imported."""
+        context = {
+            "parts": outline(self.outline),
+            "counts": count(self.outline),
+            "answered_count": sum(1 for clause in self.outline if clause.answer_count),  # type: ignore[attr-defined]
+            "targets": self.targets(),
+            "repairs": self._placed(self.repairs),
+            "doubts": self._placed(self.doubts),
+            "recipients": [line for line in self.recipients.splitlines() if line.strip()],
+            "text_language": self._text_language(),
+        }
+        return self.render(request, context_overrides=context)
 
     @path("<slug:address>/", name="clause")
     def clause(self, request: HttpRequest, address: str) -> HttpResponse:
-        """One clause: its text, its place, its neighbours, and what answers to it."""
+        """One clause: its text, its place, its neighbours, and what answers to it, a page of twenty at a time."""
         position = next((number for number, clause in enumerate(self.outline) if clause.address == address), None)
         if position is None:
             raise Http404(gettext("Văn bản không có điều khoản này."))
-        clause = self.outline[position]
+        clause = self.shown_clause = self.outline[position]
         items = ItemPage.objects.public().filter(locale=self.locale_id, clause_links__clause=clause.pk).for_list()
+        paginator = Paginator(items, PAGE_SIZE)
+        number = page_number(request.GET)
+        if number > paginator.num_pages:
+            raise Http404(gettext("Không có trang này."))
+        page_obj = paginator.page(number)
+        page_obj.object_list = with_places(list(page_obj.object_list))
+        kinds = kinds_of_answers(items)
         context = {
             "clause": clause,
             "previous_clause": self.outline[position - 1] if position else None,
             "next_clause": self.outline[position + 1] if position + 1 < len(self.outline) else None,
-            "items": with_places(list(items[:50])),
-            "targets": list(clause.targets.all()),  # type: ignore[attr-defined]
+            "neighbours": [other for other in self.outline if (other.section, other.item) == (clause.section, clause.item)],
+            "page_obj": page_obj,
+            "answer_kinds": [f"{label} {total}" for label, total in kinds if total],
+            "empty_kinds": [label for label, total in kinds if not total],
+            "targets": [target for target in self.targets() if target.clause_id == clause.pk],
+            "text_language": self._text_language(),
             "crumbs": [*self.crumbs, {"title": self.number, "url": self.get_url(request)}],
             "canonical_url": f"{settings.SITE_URL}{clause.get_absolute_url()}",
             "translations": [{**entry, "url": f"{entry['url']}{address}/"} for entry in self.translations],
+            "is_hidden_from_search": bool(request.GET),
             "meta_title": f"{clause.label} – {self.number}",
             "meta_description": clause.text[:200],
         }
         return self.render(request, context_overrides=context, template="programme/clause.html")
+
+    def _placed(self, notes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Notes of the import, each with `label`, where it is, and `url` where that is a clause."""
+        clauses = {clause.address: clause for clause in self.outline}
+        ends = {"tieu-de": gettext("Tên văn bản"), "noi-nhan": gettext("Nơi nhận"), "nguoi-ky": gettext("Người ký")}
+        placed = []
+        for note in notes:
+            address = note["address"]
+            clause = clauses.get(address)
+            label = clause.label if clause else ends.get(address) or gettext("Tiêu đề %(number)s") % {"number": address.upper().replace("-", ".")}
+            placed.append({**note, "label": label, "url": clause.get_absolute_url() if clause else ""})
+        return placed
+
+    def _text_language(self) -> str:
+        """Language of the issued words where it is not that of this page, else ""."""
+        return "" if self.locale.language_code == settings.LANGUAGE_CODE else settings.LANGUAGE_CODE

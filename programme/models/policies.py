@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.blocks import CharBlock, DateBlock, StreamBlock, StructBlock
+from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
 from core.blocks import TEXT_FEATURES, StepBlock
 from topics.blocks import ItemBodyBlock
 from topics.models import ItemPage
+
+from .documents import DocumentPage
 
 
 class BasisBlock(StructBlock):
@@ -25,6 +30,12 @@ class BasisBlock(StructBlock):
     number = CharBlock(label=_("số, ký hiệu"), required=False, max_length=60)
     issued_on = DateBlock(label=_("ngày ban hành"), required=False)
     note = CharBlock(label=_("điều, khoản"), required=False, max_length=200)
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        if cleaned["issued_on"] and cleaned["issued_on"] > timezone.localdate():
+            raise StructBlockValidationError({"issued_on": ValidationError(_("Ngày ban hành không thể ở tương lai."))})
+        return cleaned
 
     class Meta:
         label = _("căn cứ")
@@ -85,6 +96,21 @@ class PolicyPage(ItemPage):
     class Meta:
         verbose_name = _("chính sách hỗ trợ")
         verbose_name_plural = _("chính sách hỗ trợ")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.apply_until and not (self.how_to_apply or self.contact_id):
+            raise ValidationError({"apply_until": _("Đã có hạn nhận hồ sơ thì phải nói nộp thế nào: thêm bước làm hồ sơ hoặc nơi nhận hồ sơ.")})
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context(request, *args, **kwargs) | {"bases": self.bases()}
+
+    def bases(self) -> list[dict[str, Any]]:
+        """Documents on which it rests as {title, number, issued_on, note, url}, url "" for those that are not here. One query."""
+        numbers = {block.value["number"] for block in self.legal_basis if block.value["number"]}
+        found = DocumentPage.objects.public().filter(number__in=numbers, locale__language_code=settings.LANGUAGE_CODE) if numbers else []
+        documents = {document.number: document.get_url() for document in found}
+        return [{**block.value, "url": documents.get(block.value["number"], "")} for block in self.legal_basis]
 
     @property
     def is_closed(self) -> bool:

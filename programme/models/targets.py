@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -66,6 +69,20 @@ class Target(ClusterableModel):
         if self.kind == TargetKind.FIGURE and self.target_value is None:
             raise ValidationError({"target_value": _("Chỉ tiêu bằng con số cần mức đặt ra; nếu không có, chọn loại “bằng lời”.")})
 
+    def with_unit(self, value: Decimal) -> str:
+        """ "50 %", "1.234,5 ha": a value of this target as people write it."""
+        return f"{number_format(value.normalize(), use_l10n=True)} {self.unit}".strip()
+
+    @property
+    def target_text(self) -> str:
+        """What is set out, "" where it is set out in words."""
+        return "" if self.target_value is None else self.with_unit(self.target_value)
+
+    @property
+    def baseline_text(self) -> str:
+        """From what it counts, "" where that is not known."""
+        return "" if self.baseline is None else self.with_unit(self.baseline)
+
     def save(self, *args: object, **kwargs: object) -> None:
         self.folded = fold(self.name)
         super().save(*args, **kwargs)  # type: ignore[arg-type]
@@ -87,4 +104,9 @@ class TargetValue(models.Model):
         constraints = [models.UniqueConstraint(fields=["target", "year"], name="target_value_once_per_year")]
 
     def __str__(self) -> str:
-        return f"{self.year}: {self.value}"
+        return f"{self.year}: {self.text}"
+
+    @property
+    def text(self) -> str:
+        """The value with its target's unit."""
+        return self.target.with_unit(self.value)

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from core.vietnamese import normalise
 
 from .document import DocumentError, Line, Repair, RepairKind
-from .word import read_word_lines
 
 MAX_BYTES = 5 * 1024 * 1024
 # The programme has 15,500 characters: whatever is so much longer is no issued document.
@@ -37,6 +36,9 @@ def read_lines(source: Path | str | bytes, filename: str = "") -> tuple[list[Lin
         raise DocumentError(_("%(file)s rỗng. Hãy chọn lại tệp chứa toàn văn văn bản.") % {"file": name})
     _refuse_other_kinds(data, name)
     if name.lower().endswith(".docx"):
+        # Here, not above: the Word library takes a fifth of a second that every start of the site would pay.
+        from .word import read_word_lines
+
         lines, repairs = read_word_lines(data, name)
         _refuse_too_long(sum(len(line.text) for line in lines), name)
     else:
