@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
@@ -33,13 +34,12 @@ def _imprint(request: HttpRequest) -> SiteSettings | None:
 
 
 def _navigation(request: HttpRequest, language: str) -> dict[str, list[dict[str, Any]]]:
-    """{"top": [{title, url, is_current}], "footer": […]}: the linked pages in the reader's language, where they are live there. Two queries."""
-    places = dict(NavLink.objects.order_by("sort_order").values_list("page__translation_key", "place"))
-    order = list(places)
-    pages = list(Page.objects.live().filter(translation_key__in=order, locale__language_code=language).select_related("locale"))
-    pages.sort(key=lambda page: order.index(page.translation_key))
+    """{"top": [{title, url, is_current}], "footer": […]}: the linked pages in the reader's language, where they are live there. One query."""
+    links = NavLink.objects.filter(page__translation_key=OuterRef("translation_key")).order_by("sort_order")
+    pages = Page.objects.live().filter(translation_key__in=NavLink.objects.values("page__translation_key"), locale__language_code=language)
+    pages = pages.annotate(place=Subquery(links.values("place")[:1]), nav_order=Subquery(links.values("sort_order")[:1]))
     found: dict[str, list[dict[str, Any]]] = {"top": [], "footer": []}
-    for page in pages:
+    for page in pages.select_related("locale").order_by("nav_order", "path"):
         url = page.get_url(request)
-        found[places[page.translation_key]].append({"title": page.title, "url": url, "is_current": bool(url) and request.path.startswith(url)})
+        found[page.place].append({"title": page.title, "url": url, "is_current": bool(url) and request.path.startswith(url)})
     return found

@@ -23,7 +23,7 @@ def latest(home_page: BasePage, request: HttpRequest) -> dict[str, Any] | None:
 
     {"lead": article, "articles": [article …], "url": "/tin-tuc/"}; articles as lead_item and item_card take them.
     """
-    newest = ArticlePage.objects.public().in_language(home_page.locale.language_code).for_list()[:SHOWN]
+    newest = ArticlePage.objects.public().filter(locale=home_page.locale_id).for_list()[:SHOWN]
     articles = with_places(list(newest))
     if not articles:
         return None

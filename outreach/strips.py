@@ -22,7 +22,7 @@ def next_events(home_page: BasePage, request: HttpRequest) -> dict[str, Any] | N
 
     {"events": [event as item_card takes it …], "url": "/su-kien/"}
     """
-    ahead = EventPage.objects.public().in_language(home_page.locale.language_code).for_list()
+    ahead = EventPage.objects.public().filter(locale=home_page.locale_id).for_list()
     ahead = ahead.annotate(over_at=Coalesce("ends_at", "starts_at")).filter(over_at__gte=timezone.now())
     events = [_card(event) for event in with_places(list(ahead.order_by("starts_at", "pk")[:SHOWN]))]
     return {"events": events, "url": f"{home_page.get_url(request)}su-kien/"} if events else None

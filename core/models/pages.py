@@ -110,7 +110,9 @@ class BasePage(Page):
 
     @cached_property
     def crumbs(self) -> list[dict[str, str]]:
-        """Ancestors below the root as {title, url}, the page itself left out. One query."""
+        """Ancestors below the root as {title, url}, the page itself left out. One query, none for a home page."""
+        if self.depth <= HOME_DEPTH:
+            return []
         ancestors = self.get_ancestors().filter(depth__gte=HOME_DEPTH)
         return [{"title": str(_("Trang chủ")) if page.depth == HOME_DEPTH else page.title, "url": page.get_url()} for page in ancestors]
 
