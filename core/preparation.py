@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.db import connection
@@ -155,13 +156,18 @@ def files_under(*folders: Path) -> Iterator[Path]:
                 yield path
 
 
+def rooms() -> list[Path]:
+    """The folders of our own applications."""
+    return [Path(config.path) for config in apps.get_app_configs() if "site-packages" not in config.path]
+
+
 def collect_static(prepared: Prepared, say: Say) -> None:
     """Gather, hash and compress static files when ours, the packages or the storage changed."""
     storage = settings.STORAGES["staticfiles"]["BACKEND"]
     if settings.DEBUG:
         return
     packages = hashlib.sha256((ROOT / "requirements.txt").read_bytes()).hexdigest()
-    mark = fingerprint(files_under(ROOT / "static", *ROOT.glob("*/static")), packages, storage, str(settings.STATIC_URL))
+    mark = fingerprint(files_under(ROOT / "static", *(room / "static" for room in rooms())), packages, storage, str(settings.STATIC_URL))
     if not prepared.is_new("static", mark) and Path(settings.STATIC_ROOT).is_dir():
         return
     say("Tệp tĩnh: đang gom và nén …")
@@ -173,7 +179,7 @@ def load_content(prepared: Prepared, say: Say) -> None:
     """Roles, content and accounts, when a data file or what loads it changed. Each command can run twice without harm."""
     loaders = [ROOT / "core" / "content", ROOT / "core" / "management", ROOT / "editorial" / "management", ROOT / "programme"]
     source = getattr(settings, "SOURCE_DIR", None)
-    files = files_under(*ROOT.glob("*/data"), *loaders, *([Path(source)] if source else []))
+    files = files_under(*(room / "data" for room in rooms()), *loaders, *([Path(source)] if source else []))
     # The password itself is not kept: only a mark that nobody can turn back without the key.
     password = hmac.new(settings.SECRET_KEY.encode(), settings.SEED_PASSWORD.encode(), "sha256").hexdigest()
     mark = fingerprint(files, password)

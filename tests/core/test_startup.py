@@ -69,12 +69,12 @@ def test_the_data_folder_is_made_and_left_clean(tmp_path):
 def test_a_data_folder_that_cannot_be_is_refused_by_name(tmp_path):
     (tmp_path / "file").write_text("")
 
-    with pytest.raises(CannotStart, match="Không ghi được vào thư mục dữ liệu .*file/var.*DATA_DIR"):
+    with pytest.raises(CannotStart, match=r"Không ghi được vào thư mục dữ liệu .*file/var.*DATA_DIR"):
         startup.check_data_dir(tmp_path / "file" / "var")
 
 
 def test_too_little_room_is_refused(tmp_path):
-    with pytest.raises(CannotStart, match="cần ít nhất .* MB.*dọn bớt đĩa"):
+    with pytest.raises(CannotStart, match=r"cần ít nhất .* MB.*dọn bớt đĩa"):
         startup.check_data_dir(tmp_path, least_free_bytes=10**18)
 
 
