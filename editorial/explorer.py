@@ -11,8 +11,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpRequest
+from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkAction
 from wagtail.models import Page, PageQuerySet
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
@@ -21,6 +23,7 @@ from core.addresses import HOME_DEPTH
 from .roles import explores_sources, sees_only_own_pages
 
 _explorable_instances = PagePermissionPolicy.explorable_instances
+_actionable_objects = PageBulkAction.get_actionable_objects
 _instances_with_direct_explore_permission = PagePermissionPolicy.instances_with_direct_explore_permission
 
 
@@ -51,8 +54,18 @@ def instances_with_direct_explore_permission(policy: PagePermissionPolicy, user:
     return pages
 
 
+def actionable_objects(action: PageBulkAction) -> tuple[list[Page], dict[str, list[Page]]]:
+    """What is done to many pages at once names those that it leaves alone: refused where an expert would read a title."""
+    pages, left_alone = _actionable_objects(action)
+    user: Any = action.request.user
+    if sees_only_own_pages(user) and any(page.owner_id != user.pk for page in left_alone["items_with_no_access"]):
+        raise PermissionDenied
+    return pages, left_alone
+
+
 def install() -> None:
     """Teach Wagtail's policy. It is made in several places and has no setting for another class, hence the class itself."""
+    PageBulkAction.get_actionable_objects = actionable_objects
     PagePermissionPolicy.explorable_instances = explorable_instances
     PagePermissionPolicy.instances_with_direct_explore_permission = instances_with_direct_explore_permission
 
