@@ -14,7 +14,6 @@ from django.db.models.sql import InsertQuery
 from django.utils import timezone
 from wagtail.models import Page
 
-from core.vietnamese import fold
 from topics.models import ItemPage, Locality, LocalityKind, Topic
 from topics.queries import LINKS
 
@@ -41,8 +40,8 @@ def insert_pages(parent: Page, pages: Sequence[PageT]) -> list[PageT]:
         page.locale_id = page.locale_id or parent.locale_id
         page.draft_title = page.title
         page.set_url_path(parent)
-        if hasattr(page, "folded_parts"):
-            page.folded = fold(" ".join(page.folded_parts()))
+        for name, value in page.derived_fields().items():
+            setattr(page, name, value)
     first_id = (Page.objects.aggregate(last=Max("pk"))["last"] or 0) + 1
     tables = [model for model in reversed(type(pages[0]).__mro__) if issubclass(model, Page) and not model._meta.abstract]
     links = [link.attname for table in tables for link in table._meta.parents.values() if link]

@@ -49,7 +49,7 @@ SORTS = {
     BEST: ("-match", "-first_published_at", "-pk"),
     NEWEST: ("-first_published_at", "-pk"),
     "cu-nhat": ("first_published_at", "pk"),
-    "ten": ("folded", "pk"),
+    "ten": ("sort_key", "pk"),
 }
 SORT_LABELS = {BEST: gettext_lazy("Phù hợp nhất"), NEWEST: gettext_lazy("Mới nhất"), "cu-nhat": gettext_lazy("Cũ nhất"), "ten": gettext_lazy("Theo tên")}
 

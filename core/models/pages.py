@@ -94,10 +94,16 @@ class BasePage(Page):
     def save(self, *args: Any, **kwargs: Any) -> None:
         fields: Iterable[str] | None = kwargs.get("update_fields")
         if fields is None or {"title", "summary"} & set(fields):
-            self.folded = fold(" ".join(self.folded_parts()))
+            derived = self.derived_fields()
+            for name, value in derived.items():
+                setattr(self, name, value)
             if fields is not None:
-                kwargs["update_fields"] = [*fields, "folded"]
+                kwargs["update_fields"] = [*fields, *derived]
         super().save(*args, **kwargs)
+
+    def derived_fields(self) -> dict[str, str]:
+        """Columns that follow from the others, written at every save."""
+        return {"folded": fold(" ".join(self.folded_parts()))}
 
     def folded_parts(self) -> list[str]:
         """Texts that the simple search looks in; a kind adds its own."""

@@ -18,11 +18,16 @@ from wagtail.models import Orderable, Page, PageManager, PageQuerySet, PageViewR
 from wagtail.search import index
 
 from core.models import BasePage
+from core.vietnamese import sort_key
 from topics.kinds import Kind, kind_of
 
 from .people import Byline, Contact
 from .places import Locality
 from .taxonomies import Audience, Field, Product, Technique
+
+
+# Titles that are alike this far stand in any order.
+LONGEST_SORTED = 120
 
 
 class ItemQuerySet(PageQuerySet):
@@ -88,6 +93,8 @@ class ItemPage(BasePage):
     )
     withdrawn_reason = models.CharField(_("lý do gỡ"), max_length=250, blank=True)
 
+    sort_key = models.CharField(max_length=400, editable=False, blank=True, default="", db_index=True)
+
     objects = ItemManager()
 
     search_fields = [*BasePage.search_fields, index.FilterField("withdrawn_on"), index.FilterField("is_sample")]
@@ -132,6 +139,9 @@ class ItemPage(BasePage):
             errors["review_by"] = _("Ngày phải xem lại đứng sau ngày xem lại gần nhất.")
         if errors:
             raise ValidationError(errors)
+
+    def derived_fields(self) -> dict[str, str]:
+        return {**super().derived_fields(), "sort_key": sort_key(self.title[:LONGEST_SORTED])}
 
     @classmethod
     def can_create_at(cls, parent: Page) -> bool:
