@@ -24,7 +24,7 @@ def find_items(words: list[str], language: str) -> ItemQuerySet:
     With words each carries `match`: 2 where the title begins with them, 1 where they stand together, else 0.
     """
     items = ItemPage.objects.public().in_language(language).for_list()
-    for word in words:
+    for word in dict.fromkeys(words):
         products = ProductLink.objects.filter(product__in=Product.objects.filter(folded__contains=word)).values("page_id")
         former = FormerPlace.objects.filter(folded__contains=word).values("units")
         places = Locality.objects.filter(Q(folded__contains=word) | Q(pk__in=former))

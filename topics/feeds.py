@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 from django.conf import settings
@@ -10,20 +11,25 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from core.translations import in_language
 
 from .models.items import ItemPage, ItemQuerySet
 from .queries import items_about
 from .views import topic_or_404
 
 FEED_SIZE = 30
+# What XML 1.0 cannot carry, and what pasting from a word processor leaves behind.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 class ItemFeed(Feed):
     """The newest public items of a queryset. Constant queries: the items, and their languages' roots."""
 
     def __init__(self, title: str, link: str, description: str, items: ItemQuerySet, *, is_atom: bool) -> None:
-        self.title, self.link, self.description = title, link, description
-        self.subtitle = description
+        self.title, self.link, self.description = _CONTROL.sub("", title), link, _CONTROL.sub("", description)
+        self.subtitle = self.description
         self.language = get_language()
         self.feed_type = Atom1Feed if is_atom else Rss201rev2Feed
         self._items = items
@@ -32,10 +38,10 @@ class ItemFeed(Feed):
         return list(self._items.for_list()[:FEED_SIZE])
 
     def item_title(self, item: ItemPage) -> str:
-        return item.title
+        return _CONTROL.sub("", item.title)
 
     def item_description(self, item: ItemPage) -> str:
-        return item.summary
+        return _CONTROL.sub("", item.summary)
 
     def item_link(self, item: ItemPage) -> str:
         return item.get_url() or "/"
@@ -67,5 +73,6 @@ def topic_feed(request: HttpRequest, segment: str, slug: str, form: str) -> Http
 
 def site_feed(request: HttpRequest, form: str) -> HttpResponse:
     """`/rss/`: every public item of the language."""
-    items: Any = ItemPage.objects.public().in_language(get_language() or "vi")
-    return feed_response(request, settings.WAGTAIL_SITE_NAME, "/", "", items, is_atom=form == "atom")
+    language = get_language() or settings.LANGUAGE_CODE
+    items: Any = ItemPage.objects.public().in_language(language)
+    return feed_response(request, _("Công nghệ sinh học Lạng Sơn"), in_language("/", language), "", items, is_atom=form == "atom")
