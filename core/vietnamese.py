@@ -36,6 +36,12 @@ def slugify(text: str) -> str:
     return _NOT_SLUG.sub("-", anyascii(fold(text)).lower()).strip("-")
 
 
+def initial(text: str) -> str:
+    """The letter under which a dictionary lists the text, without its tone: "Ấu trùng" → "Â"; empty for an empty text."""
+    parts = unicodedata.normalize("NFD", normalise(text).strip()[:1])
+    return unicodedata.normalize("NFC", "".join(part for part in parts if part not in TONES[1:])).upper()
+
+
 def sort_key(text: str) -> str:
     """Digits that sort as a Vietnamese dictionary does (a ă â b … d đ …), in any database collation.
 

@@ -23,7 +23,7 @@ from wagtail.search import index
 from core.blocks import TEXT_FEATURES, SourceBlock, StepBlock, rich_text
 from core.fields import MonthsField
 from core.translations import language_entries
-from core.vietnamese import fold, normalise, slugify, sort_key
+from core.vietnamese import fold, initial, normalise, slugify, sort_key
 from topics.blocks import ItemBodyBlock
 from topics.models import ItemPage, ItemSection
 
@@ -310,7 +310,7 @@ class TermIndexPage(ItemSection):
         context = super(ItemSection, self).get_context(request, *args, **kwargs)
         letters: dict[str, list[Term]] = {}
         for term in self.terms():
-            letters.setdefault(term.name[:1].upper(), []).append(term)
+            letters.setdefault(initial(term.name), []).append(term)
         context["letters"] = letters
         return context
 

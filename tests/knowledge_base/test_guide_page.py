@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from knowledge_base.models import Difficulty, GuidePage
 from tests.factories import make_topic, many_items, tag
-from tests.pages import MOST_QUERIES, links_of, part_of, queries_of, words_of
+from tests.pages import MOST_QUERIES, links_of, part_of, queries_of, titles_of, words_of
 from topics.models import Byline, BylineLink, Contact, Locality, Product
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +65,7 @@ def test_a_guide_shows_every_part_an_editor_filled(client: Client, guide: GuideP
 def test_the_answer_and_the_facts_stand_before_the_steps(client: Client, guide: GuidePage) -> None:
     shown = words_of(client.get("/cam-nang/benh-dom-la-hoi/"), "main")
 
-    order = [shown.index(part) for part in (FIELDS["summary"], "Một buổi", "Cắt cành bệnh", "Đeo găng tay", "Kéo cắt cành")]
+    order = [shown.index(part) for part in (FIELDS["summary"], "Một buổi", "Cắt dưới chỗ bệnh", "Đeo găng tay", "Kéo cắt cành")]
     assert order == sorted(order)
 
 
@@ -154,3 +154,17 @@ def test_a_guide_costs_the_same_among_ten_and_among_a_thousand(client: Client, t
     many = queries_of(client, "/cam-nang/benh-dom-la-hoi/")
 
     assert few == many <= MOST_QUERIES
+
+
+def test_a_withdrawn_guide_is_410_with_its_reason_and_leaves_every_list(client: Client, guide: GuidePage) -> None:
+    guide.withdrawn_on, guide.withdrawn_reason = timezone.localdate(), "Sai liều lượng."
+    guide.save()
+
+    response = client.get("/cam-nang/benh-dom-la-hoi/")
+    assert response.status_code == 410
+    assert "Sai liều lượng." in words_of(response)
+    assert "Cắt dưới chỗ bệnh" not in words_of(response)
+    for address in ("/cam-nang/", "/san-pham/hoi/", "/dia-ban/van-quan/", "/tim-kiem/?q=dom+la+hoi"):
+        assert titles_of(client.get(address)) == [], address
+    for address in ("/rss/", "/cam-nang/atom/", "/san-pham/hoi/rss/", "/sitemap-trang.xml"):
+        assert "benh-dom-la-hoi" not in client.get(address).content.decode(), address
