@@ -173,7 +173,7 @@ def count_packages(process: Any, kept: List[str]) -> Iterator[Any]:
     count = 0
     for line in process.stdout:
         kept.append(line)
-        match = re.match(r"(?:Collecting|Requirement already satisfied:) ([A-Za-z0-9._-]+)", line)
+        match = re.match(r"(?:Collecting|Processing|Requirement already satisfied:) ([A-Za-z0-9./_-]+)", line)
         if match:
             count += 1
             yield count, match.group(1)
