@@ -81,13 +81,13 @@ def _make(row: Any | None, file: ContentFile, values: Values, model: type[ItemPa
 
 def fill_fields(page: Page, data: dict[str, Any], values: Values, special: Iterable[str]) -> None:
     """Set every model field that the file names. Raises ContentError for a key that the model does not have."""
+    fields = {field.name: field for field in page._meta.fields}
     for name, raw in data.items():
         if name in special:
             continue
-        try:
-            field = page._meta.get_field(name)
-        except models.FieldDoesNotExist as error:
-            raise ContentError(_("%(file)s: không có ô “%(name)s”.") % {"file": values.where, "name": name}) from error
+        field = fields.get(name)
+        if field is None:
+            raise ContentError(_("%(file)s: không có ô “%(name)s”.") % {"file": values.where, "name": name})
         setattr(page, name, values.field(field, raw))
 
 

@@ -43,17 +43,24 @@ def digest_of(*parts: str) -> str:
 def read_text(path: Path) -> str:
     """The file as NFC text. Raises ContentError if it is not UTF-8."""
     try:
-        return normalise(path.read_text(encoding="utf-8"))
+        # Some editors begin a UTF-8 file with a mark that nobody sees.
+        return normalise(path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError as error:
         raise ContentError(_("%(file)s: không phải UTF-8. Hãy lưu lại bằng mã UTF-8.") % {"file": key_of(path)}) from error
 
 
+def parse_yaml(text: str, where: str) -> Any:
+    """The value of a piece of YAML. Raises ContentError, naming `where`, with the line where it breaks."""
+    try:
+        return yaml.safe_load(text)
+    except (yaml.YAMLError, ValueError) as error:
+        # A day that is in no calendar (2026-02-30) is a ValueError.
+        raise ContentError(_("%(file)s: YAML sai: %(error)s") % {"file": where, "error": error}) from error
+
+
 def read_yaml(path: Path) -> Any:
     """The value of a YAML file. Raises ContentError with the line where it breaks."""
-    try:
-        return yaml.safe_load(read_text(path))
-    except yaml.YAMLError as error:
-        raise ContentError(_("%(file)s: YAML sai: %(error)s") % {"file": key_of(path), "error": error}) from error
+    return parse_yaml(read_text(path), key_of(path))
 
 
 def read_markdown(path: Path) -> ContentFile:
@@ -63,10 +70,8 @@ def read_markdown(path: Path) -> ContentFile:
     end = next((number for number, line in enumerate(lines[1:], start=1) if line.rstrip() == _FENCE), 0)
     if lines[0].rstrip() != _FENCE or not end:
         raise ContentError(_("%(file)s: thiếu phần đầu giữa hai dòng ---.") % {"file": key_of(path)})
-    try:
-        data = yaml.safe_load("\n".join(lines[1:end]))
-    except yaml.YAMLError as error:
-        raise ContentError(_("%(file)s: YAML sai: %(error)s") % {"file": key_of(path), "error": error}) from error
+    # The first fence stays as an empty line, so that messages count lines as the file does.
+    data = parse_yaml("\n".join(["", *lines[1:end]]), key_of(path))
     if not isinstance(data, dict):
         raise ContentError(_("%(file)s: phần đầu phải là các dòng “khóa: giá trị”.") % {"file": key_of(path)})
     return ContentFile(key_of(path), data.pop("slug", path.stem), data, "\n".join(lines[end + 1 :]).strip(), digest_of(text))

@@ -115,7 +115,7 @@ def _end_of(tokens: list[Token], start: int) -> int:
 def _fenced(token: Token, where: str) -> Any:
     try:
         return yaml.safe_load(token.content)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:
         raise ContentError(_("%(file)s: khối “%(block)s” có YAML sai: %(error)s") % {"file": where, "block": token.info, "error": error}) from error
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import uuid
 from collections.abc import Callable
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +58,10 @@ class Values:
         if isinstance(raw, dt.datetime):
             return raw if timezone.is_aware(raw) else timezone.make_aware(raw)
         found = _RELATIVE.match(str(raw))
-        hour = dt.time(int(found.group(2)), int(found.group(3))) if found and found.group(2) else dt.time(8)
+        try:
+            hour = dt.time(int(found.group(2)), int(found.group(3))) if found and found.group(2) else dt.time(8)
+        except ValueError as error:
+            raise ContentError(_("%(file)s: giờ trong “%(value)s” phải từ 00:00 đến 23:59.") % {"file": self.where, "value": raw}) from error
         day = self.date(raw)
         return timezone.make_aware(dt.datetime.combine(day, hour)) if day else None
 
@@ -108,25 +111,39 @@ class Values:
             entries = to_blocks(raw, self.where)
         else:
             only = next(iter(block.child_blocks)) if len(block.child_blocks) == 1 else None
-            entries = [entry if only is None else {"type": only, "value": entry} for entry in raw or []]
+            entries = [entry if only is None else {"type": only, "value": entry} for entry in self._list(raw)]
         value = block.to_python([self._entry(block, entry, str(number)) for number, entry in enumerate(entries)])
         try:
             return block.clean(value)
         except blocks.StreamBlockValidationError as error:
             raise ContentError(_("%(file)s: %(error)s") % {"file": self.where, "error": _faults(error)}) from error
 
-    def _entry(self, block: blocks.StreamBlock, entry: dict[str, Any], path: str) -> dict[str, Any]:
+    def _entry(self, block: blocks.StreamBlock, entry: Any, path: str) -> dict[str, Any]:
+        if not isinstance(entry, dict) or set(entry) != {"type", "value"}:
+            raise ContentError(_("%(file)s: khối thứ %(path)s phải có hai dòng type và value.") % {"file": self.where, "path": int(path) + 1})
         child = block.child_blocks.get(entry["type"])
         if child is None:
             raise ContentError(_("%(file)s: không có loại khối “%(block)s”.") % {"file": self.where, "block": entry["type"]})
         return {"type": entry["type"], "value": self._raw(child, entry["value"], f"{path}/{entry['type']}"), "id": self._id(path)}
+
+    def _list(self, raw: Any) -> list[Any]:
+        """The entries of a YAML list; nothing is an empty one. Raises ContentError for anything else."""
+        if raw is not None and not isinstance(raw, list):
+            raise ContentError(_("%(file)s: chỗ này cần các dòng bắt đầu bằng “- ”, không phải “%(value)s”.") % {"file": self.where, "value": str(raw)[:60]})
+        return raw or []
+
+    def _number(self, raw: Any) -> str:
+        try:
+            return str(Decimal(str(raw)))
+        except InvalidOperation as error:
+            raise ContentError(_("%(file)s: “%(value)s” không phải con số. Viết 18.5, không viết 18,5.") % {"file": self.where, "value": raw}) from error
 
     def _raw(self, block: blocks.Block, value: Any, path: str) -> Any:
         """What the database would hold for this block."""
         simple: list[tuple[type[blocks.Block], Callable[[Any], Any]]] = [
             (blocks.RichTextBlock, lambda raw: raw if str(raw).startswith("<") else to_html(raw or "")),
             (blocks.DateBlock, lambda raw: found.isoformat() if (found := self.date(raw)) else None),
-            (blocks.DecimalBlock, lambda raw: str(Decimal(str(raw)))),
+            (blocks.DecimalBlock, self._number),
             (ImageChooserBlock, lambda raw: self.image(raw).pk if raw else None),
             (SnippetChooserBlock, lambda raw: row.pk if (row := self.related(block.target_model, raw)) else None),
             (blocks.PageChooserBlock, lambda raw: row.pk if (row := self.related(Page, raw)) else None),
@@ -135,20 +152,21 @@ class Values:
         if isinstance(block, blocks.StructBlock):
             return self._struct(block, value, path)
         if isinstance(block, blocks.ListBlock):
-            entries = [
+            return [
                 {"type": "item", "value": self._raw(block.child_block, item, f"{path}/{number}"), "id": self._id(f"{path}/{number}")}
-                for number, item in enumerate(value or [])
+                for number, item in enumerate(self._list(value))
             ]
-            return entries
         for kind, convert in simple:
             if isinstance(block, kind):
                 return convert(value)
         return value
 
-    def _struct(self, block: blocks.StructBlock, value: dict[str, Any], path: str) -> dict[str, Any]:
+    def _struct(self, block: blocks.StructBlock, value: Any, path: str) -> dict[str, Any]:
+        if not isinstance(value, dict):
+            raise ContentError(_("%(file)s: khối “%(block)s” phải gồm các dòng “khóa: giá trị”.") % {"file": self.where, "block": block.label})
         unknown = set(value) - set(block.child_blocks)
         if unknown:
-            raise ContentError(_("%(file)s: khối không có ô “%(names)s”.") % {"file": self.where, "names": ", ".join(sorted(unknown))})
+            raise ContentError(_("%(file)s: khối không có ô “%(names)s”.") % {"file": self.where, "names": ", ".join(sorted(map(str, unknown)))})
         return {name: self._raw(child, value[name], f"{path}/{name}") for name, child in block.child_blocks.items() if name in value}
 
     def _id(self, path: str) -> str:
