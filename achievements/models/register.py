@@ -47,7 +47,7 @@ def register_listing(params: QueryDict) -> tuple[Listing, dict[str, int]]:
     """
     everything = Honour.objects.public()
     facets = [
-        _choice_facet(KIND, gettext("Là"), HonoureeKind.choices, params),
+        _choice_facet(KIND, gettext("Ai được khen"), HonoureeKind.choices, params),
         _choice_facet(LEVEL, gettext("Cấp khen"), HonourLevel.choices, params),
         _year_facet(everything, params),
         _topic_facet(Field, params),

@@ -38,7 +38,7 @@ def register(publish, grant, honouree):
 def lines(response) -> list[str]:
     """Numbers of the decisions that the register shows, in order."""
     assert response.status_code == 200
-    return re.findall(r"Số (\d+)/", response.content.decode())
+    return re.findall(r'class="honour-line__decision">\D*(\d+)/', response.content.decode())
 
 
 @pytest.mark.parametrize("address", ["/ton-vinh/", "/en/ton-vinh/"])
