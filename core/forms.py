@@ -15,6 +15,7 @@ from wagtail.fields import RichTextField
 
 from core.addresses import check_slug
 from core.slugs import FoldedSlugField
+from core.vietnamese import slugify
 
 # A tag, not a lone "<": "pH < 7" and "a<b" are plain text.
 TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
@@ -39,7 +40,20 @@ class PlainTextMixin(forms.ModelForm):
 
 
 class PortalModelForm(PlainTextMixin, WagtailAdminModelForm):
-    """The base of the forms of rows that are no pages."""
+    """The base of the forms of rows that are no pages. An address that is left empty is made of the name."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if {"slug", "name"} <= self.fields.keys():
+            self.fields["slug"].required = False
+            self.fields["slug"].help_text = self.fields["slug"].help_text or _("Để trống thì lấy theo tên.")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if "slug" in cleaned and not cleaned["slug"] and cleaned.get("name"):
+            # Here and not in the model: a value that is there is also checked for being the only one.
+            cleaned["slug"] = slugify(cleaned["name"])[: self._meta.model._meta.get_field("slug").max_length]
+        return cleaned
 
 
 class PortalPageForm(PlainTextMixin, WagtailAdminPageForm):
