@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class AchievementsConfig(AppConfig):
@@ -14,9 +15,10 @@ class AchievementsConfig(AppConfig):
         from topics import kinds
 
         from . import loaders
+        from .queries import card_facts
         from .strips import newest_honours
 
-        kinds.register("achievementpage", "thanh-tuu", _("Thành tựu"), _("Thành tựu"))
+        kinds.register("achievementpage", "thanh-tuu", _("Thành tựu"), pgettext_lazy("section", "Thành tựu"), card_facts)
         kinds.register("honoureepage", "ton-vinh", _("Điển hình"), _("Tôn vinh"))
         register_loader(50, "achievements", loaders.load)
         strips.register(50, "achievements/strips/newest_honours.html", newest_honours)

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ProgrammeConfig(AppConfig):
@@ -17,10 +18,10 @@ class ProgrammeConfig(AppConfig):
         from topics import kinds
 
         from . import loaders
-        from .queries import address_exists
+        from .queries import address_exists, card_facts
         from .strips import targets
 
-        kinds.register("documentpage", "van-ban", _("Văn bản"), _("Văn bản"))
+        kinds.register("documentpage", "van-ban", _("Văn bản"), pgettext_lazy("section", "Văn bản"), card_facts)
         kinds.register("policypage", "chinh-sach", _("Chính sách"), _("Chính sách hỗ trợ"))
         register_loader(30, "programme", loaders.load)
         register_optional_links("/van-ban/", address_exists)
