@@ -9,18 +9,19 @@ from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Locale, Page, Site
 
 from core.content.files import ContentFile, digest_of, key_of, read_folder, read_yaml
-from core.content.loading import Report, first_load_day, load_row
+from core.content.loading import Report, first_load_day, load_row, mark_of
 from core.content.markdown import optional_links
 from core.content.translating import Catalogue, translate_page
 from core.content.values import Values
-from core.models import BasePage
+from core.models import BasePage, LoadedContent
 from topics.item_loading import fill_fields
 from topics.models import ItemSection
 
-from .models import HomeDoor, HomePage, NavLink, PlainPage, SectionPage, SiteSettings
+from .models import HomeDoor, HomePage, NavLink, PlainPage, SiteSettings
 
 ROOM = Path(__file__).parent
 HOME_FILE = ROOM / "data" / "home.yaml"
@@ -76,15 +77,9 @@ def load_plain_pages(report: Report) -> None:
     site = Site.objects.get(is_default_site=True)
     digest = digest_of(json.dumps([data["navigation"], data["imprint"]], sort_keys=True, default=str))
     load_row(report, f"{key_of(HOME_FILE)}#settings", digest, lambda row: _settings(row, data, site))
+    # On the home page's own row: an editor who takes the doors away does not find them there again.
     doors = data["home"].get("doors", [])
-    if doors and not home.doors.exists():  # type: ignore[attr-defined]
-        targets = {page.slug: page for page in Page.objects.child_of(home)}
-        home.doors = [
-            HomeDoor(locale=home.locale, target=targets[door["target"]], title=door["title"], text=door["text"], sort_order=order)
-            for order, door in enumerate(doors)
-        ]
-        home.save_revision().publish(log_action=False)
-        _remark(home)
+    load_row(report, f"{key_of(HOME_FILE)}#doors", digest_of(json.dumps(doors, sort_keys=True)), lambda row: _doors(home, doors))
 
 
 def _page(
@@ -94,14 +89,30 @@ def _page(
 
     def make(row: Any | None) -> Page:
         page = row.specific if row else model(locale=locale)
+        before = mark_of(row) if row else ""
         fill_fields(page, data, values, special)
         if row is None:
             page.show_in_menus = True
             parent.add_child(instance=page)
         page.save_revision().publish(log_action=False)
+        _remark(page, before)
         return page
 
-    return load_row(report, key, digest_of(json.dumps(data, sort_keys=True, default=str)), make)
+    own = {name: value for name, value in data.items() if name not in special}
+    return load_row(report, key, digest_of(json.dumps(own, sort_keys=True, default=str)), make)
+
+
+def _doors(home: Page, doors: list[dict[str, Any]]) -> Page:
+    page: Any = home.specific
+    before = mark_of(page)
+    targets = {target.slug: target for target in Page.objects.child_of(page)}
+    page.doors = [
+        HomeDoor(locale=page.locale, target=targets[door["target"]], title=door["title"], text=door["text"], sort_order=order)
+        for order, door in enumerate(doors)
+    ]
+    page.save_revision().publish(log_action=False)
+    _remark(page, before)
+    return page
 
 
 def _plain_page(row: Any | None, file: ContentFile, values: Values, home: Page) -> Page:
@@ -131,7 +142,7 @@ def _point_site_to(home: HomePage) -> None:
     address = urlsplit(settings.SITE_URL)
     site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
     old_root = site.root_page if site.root_page_id else None
-    site.site_name = settings.WAGTAIL_SITE_NAME
+    site.site_name = site.site_name or settings.WAGTAIL_SITE_NAME
     site.hostname, site.port = address.hostname or "localhost", address.port or (443 if address.scheme == "https" else 80)
     site.root_page = Page.objects.get(pk=home.pk)
     site.save()
@@ -139,11 +150,7 @@ def _point_site_to(home: HomePage) -> None:
         old_root.delete()
 
 
-def _remark(page: Page) -> None:
-    """The loader's own later change is not an editor's."""
-    from django.contrib.contenttypes.models import ContentType
-
-    from core.content.loading import mark_of
-    from core.models import LoadedContent
-
-    LoadedContent.objects.filter(content_type=ContentType.objects.get_for_model(page), object_id=str(page.pk)).update(row_hash=mark_of(page))
+def _remark(page: Page, before: str) -> None:
+    """The loader's own later change is not an editor's: records that stood at `before` stand at what the page is now."""
+    content_type = ContentType.objects.get_for_model(page)
+    LoadedContent.objects.filter(content_type=content_type, object_id=str(page.pk), row_hash=before).update(row_hash=mark_of(page))

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 from django.utils import timezone, translation
 from wagtail.models import Locale, Page, Site
 
@@ -79,6 +80,23 @@ def loaded_site(_loaded_once: LoadedSite, blank_database: Snapshot, django_db_bl
     yield _loaded_once
     with django_db_blocker.unblock():
         blank_database.restore()
+
+
+@pytest.fixture(scope="session")
+def _visits() -> dict[str, Any]:
+    return {}
+
+
+@pytest.fixture
+def visited(db: None, loaded_site: LoadedSite, _visits: dict[str, Any]) -> Callable[[str], Any]:
+    """`visited("/tin-tuc/")`: what an anonymous visitor of the loaded site gets there, asked once a run; for tests that change nothing."""
+
+    def visited(address: str) -> Any:
+        if address not in _visits:
+            _visits[address] = Client().get(address)
+        return _visits[address]
+
+    return visited
 
 
 @pytest.fixture

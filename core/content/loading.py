@@ -43,13 +43,26 @@ def first_load_day() -> dt.date:
 
 
 def mark_of(row: models.Model) -> str:
-    """What changes as soon as somebody edits the row: a page's latest revision, another row's own fields."""
+    """What changes as soon as somebody edits the row: a page's latest revision and whether it is live, another row's own fields and links.
+
+    Derived columns and empty values are left out: a version of the site that adds a column makes no row look edited.
+    """
     if isinstance(row, Page):
-        return f"revision:{Page.objects.filter(pk=row.pk).values_list('latest_revision_id', flat=True).first()}"
-    fresh = type(row)._default_manager.get(pk=row.pk)
-    data = fresh.serializable_data() if hasattr(fresh, "serializable_data") else {f.attname: getattr(fresh, f.attname) for f in fresh._meta.concrete_fields}
-    data = {name: value for name, value in data.items() if name not in {"latest_revision", "latest_revision_id"}}
-    return digest_of(json.dumps(data, cls=DjangoJSONEncoder, sort_keys=True))
+        revision, is_live = Page.objects.values_list("latest_revision_id", "live").get(pk=row.pk)
+        return f"revision:{revision}:{'live' if is_live else 'draft'}"
+    fresh: Any = type(row)._default_manager.get(pk=row.pk)
+    data = fresh.serializable_data() if hasattr(fresh, "serializable_data") else {f.name: getattr(fresh, f.attname) for f in fresh._meta.concrete_fields}
+    data |= {links.name: sorted(getattr(fresh, links.name).values_list("pk", flat=True)) for links in fresh._meta.many_to_many}
+    derived = {column.name for column in fresh._meta.concrete_fields if not column.editable} | {"latest_revision"}
+    kept = {name: value for name, value in data.items() if name not in derived}
+    return digest_of(json.dumps(_filled(kept), cls=DjangoJSONEncoder, sort_keys=True))
+
+
+def _filled(data: Any) -> Any:
+    """The same data without empty values, however deep."""
+    if isinstance(data, dict):
+        return {name: _filled(value) for name, value in data.items() if value}
+    return [_filled(entry) for entry in data] if isinstance(data, list) else data
 
 
 def load_row(report: Report, key: str, digest: str, make: Callable[[Any | None], models.Model]) -> models.Model | None:
@@ -76,5 +89,7 @@ def load_row(report: Report, key: str, digest: str, make: Callable[[Any | None],
             key=key,
             defaults={"content_type": ContentType.objects.get_for_model(made), "object_id": str(made.pk), "file_hash": digest, "row_hash": mark_of(made)},
         )
+    # A translation goes live when the transaction ends.
+    LoadedContent.objects.filter(key=key).update(row_hash=mark_of(made))
     report.note(RENEWED if record else CREATED, key)
     return made
