@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Count, Q
+from django.utils.formats import number_format
 
+from .models.achievements import AchievementPage
 from .models.honours import Honour, HonoureePage, HonourQuerySet
 
 
@@ -27,3 +30,10 @@ def with_pages(honours: Iterable[Honour], locale_id: int) -> list[Honour]:
     for honour in found:
         honour.page = by_key.get(honour.honouree.translation_key, honour.honouree)  # type: ignore[attr-defined]
     return found
+
+
+def card_facts(ids: list[int]) -> dict[int, dict[str, Any]]:
+    """By id: the first figure of an achievement as its card shows it, "18,5 tấn/ha". One query."""
+    rows = AchievementPage.objects.filter(pk__in=ids).values_list("pk", "results")
+    firsts = {pk: results[0].value for pk, results in rows if results}
+    return {pk: {"figure": f"{number_format(first['value'], force_grouping=True)} {first['unit']}"} for pk, first in firsts.items()}

@@ -14,8 +14,9 @@ class OutreachConfig(AppConfig):
         from topics import kinds
 
         from . import loaders
+        from .queries import card_facts
         from .strips import next_events
 
-        kinds.register("eventpage", "su-kien", _("Sự kiện"), _("Sự kiện, tập huấn"))
+        kinds.register("eventpage", "su-kien", _("Sự kiện"), _("Sự kiện, tập huấn"), card_facts)
         register_loader(50, "events", loaders.load)
         strips.register(60, "outreach/strips/next_events.html", next_events)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 from urllib.parse import unquote
 
 from django.conf import settings
@@ -42,3 +43,10 @@ def kinds_of_answers(items: ItemQuerySet) -> list[tuple[str, int]]:
     """Every kind of item that can answer to a clause with how many do, the empty ones too: [("Thành tựu", 2)]. One query."""
     counts = dict(items.order_by().values_list("content_type__model").annotate(total=Count("pk")))
     return [(str(kind.plural), counts.get(kind.model_name, 0)) for kind in all_kinds() if kind.segment != SEGMENT]
+
+
+def card_facts(ids: list[int]) -> dict[int, dict[str, Any]]:
+    """By id: the number of a document, which is how people name it. One query."""
+    from .models.documents import DocumentPage
+
+    return {pk: {"number": number} for pk, number in DocumentPage.objects.filter(pk__in=ids).values_list("pk", "number")}

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
+
+# Ids of items of one kind → what a card shows of each beside title and summary: `day` and `is_over`, `number`, `figure`. One query.
+CardFacts: TypeAlias = Callable[[list[int]], dict[int, dict[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,22 +15,23 @@ class Kind:
     """One kind of item.
 
     `segment` is the section's first segment and the value of the query parameter `loai`; `label` names one item,
-    `plural` the section; both are lazy translations.
+    `plural` the section; both are lazy translations. `card_facts` gives what a list needs of the kind's own fields.
     """
 
     model_name: str
     segment: str
     label: Any
     plural: Any
+    card_facts: CardFacts | None = None
 
 
 _kinds: dict[str, Kind] = {}
 _UNKNOWN = Kind("itempage", "", "", "")
 
 
-def register(model_name: str, segment: str, label: Any, plural: Any) -> None:
+def register(model_name: str, segment: str, label: Any, plural: Any, card_facts: CardFacts | None = None) -> None:
     """Make a kind known; called in a room's AppConfig.ready. `model_name` is in lower case, as content types have it."""
-    _kinds[model_name] = Kind(model_name, segment, label, plural)
+    _kinds[model_name] = Kind(model_name, segment, label, plural, card_facts)
 
 
 def kind_of(model_name: str) -> Kind:

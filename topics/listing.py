@@ -22,7 +22,7 @@ from topics import kinds
 from .models.items import ItemQuerySet, LocalityLink
 from .models.places import Locality
 from .models.taxonomies import Audience, Field, Product, Technique, Topic, TreeTopic
-from .queries import LINKS, TAXONOMIES, with_places
+from .queries import LINKS, TAXONOMIES, for_cards
 
 PAGE_SIZE = 20
 # Beyond this nobody turns pages; the database would still have to count them.
@@ -148,7 +148,7 @@ def list_items(items: ItemQuerySet, params: QueryDict, *, about: Topic | None = 
     if number > paginator.num_pages:
         raise Http404(_("Không có trang này."))
     page_obj = paginator.page(number)
-    page_obj.object_list = with_places(list(page_obj.object_list))
+    page_obj.object_list = for_cards(list(page_obj.object_list))
     kept = params.copy()
     kept.pop(PAGE, None)
     return Listing(page_obj, [facet for facet in facets if facet.values], chips, unknown, sort, kept.urlencode(), cleared(params), is_ranked)

@@ -18,6 +18,7 @@ from .models.places import Locality
 from .models.taxonomies import Audience, Field, Product, Technique, Topic, topic_url
 
 if TYPE_CHECKING:
+    from .kinds import Kind
     from .models.items import ItemQuerySet
 
 TAXONOMIES: tuple[type[Topic], ...] = (Field, Technique, Product, Locality, Audience)
@@ -62,6 +63,19 @@ def with_places(items: list[ItemPage]) -> list[ItemPage]:
     for item in items:
         item.places = places.get(item.pk, {}).get("locality", [])  # type: ignore[attr-defined]
     return items
+
+
+def for_cards(items: list[ItemPage]) -> list[ItemPage]:
+    """The same items with all that their cards show: places, and what sets their kind apart. One query, one more a kind that has such facts."""
+    by_kind: dict[Kind, list[ItemPage]] = defaultdict(list)
+    for item in items:
+        by_kind[item.kind_entry].append(item)
+    for kind, members in by_kind.items():
+        facts = kind.card_facts([item.pk for item in members]) if kind.card_facts else {}
+        for item in members:
+            for name, value in facts.get(item.pk, {}).items():
+                setattr(item, name, value)
+    return with_places(items)
 
 
 def under(topic: Topic) -> Q:

@@ -39,6 +39,7 @@ def topic_page(request: HttpRequest, segment: str, slug: str) -> HttpResponse:
     items, kinds = kind_facet(items_about(topic, language), request.GET)
     context = {
         "topic": topic,
+        "names_province": isinstance(topic, Locality),
         "kind_label": topic.get_kind_display() if isinstance(topic, Locality) else topic._meta.verbose_name,
         "parent": getattr(topic, "parent", None),
         "other_names": [name for name in topic.names.all() if name.kind != NameKind.NAME],  # type: ignore[attr-defined]

@@ -10,8 +10,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from achievements.models import AchievementPage
 from knowledge_base.models import GuidePage
 from news.models import ArticlePage
+from outreach.models import EventPage
+from programme.models import DocumentPage
 from tests.factories import make_topic, many_items, tag
 from tests.pages import MOST_QUERIES, links_of, part_of, queries_of, titles_of, words_of
 from topics.models import Audience, Field, FormerPlace, FormerPlacePart, Locality, LocalityKind, Product, ProductName, Technique
@@ -98,6 +101,7 @@ def test_a_place_lists_what_it_was_and_the_items_of_the_whole_province(client: C
     shown = words_of(response, "main")
     assert "xã Đại Đồng (một phần), huyện Tràng Định" in shown
     assert set(titles_of(response)) == {"Của Thất Khê", "Của cả tỉnh"}
+    assert shown.count("Cả tỉnh") == 1
 
 
 def test_an_empty_value_says_so_and_offers_ways_on(client: Client, anise: Product) -> None:
@@ -167,3 +171,20 @@ def test_a_value_costs_the_same_for_ten_and_for_a_thousand_items(client: Client,
     many = queries_of(client, address)
 
     assert few == many <= MOST_QUERIES
+
+
+def test_cards_show_what_sets_their_kind_apart(client: Client, anise: Product, publish: Callable[..., Any]) -> None:
+    starts_at = timezone.now() + dt.timedelta(days=40)
+    result = {"value": "18.5", "unit": "tấn/ha", "meaning": "gấp rưỡi", "source": "Minh họa", "as_of": dt.date(2026, 10, 1)}
+    pages = [
+        publish(EventPage, "su-kien", title="Tập huấn", slug="tap-huan", starts_at=starts_at),
+        publish(AchievementPage, "thanh-tuu", title="Giống mới", slug="giong", results=[("result", result)]),
+        publish(DocumentPage, "van-ban", title="Kế hoạch", slug="ke-hoach", number="12/KH-UBND", issued_on=dt.date(2026, 1, 2), issuer="UBND tỉnh"),
+    ]
+    for page in pages:
+        tag(page, anise)
+
+    html = client.get("/san-pham/hoi/").content.decode()
+    assert f'<time class="leaf" datetime="{timezone.localtime(starts_at):%Y-%m-%d}"' in html
+    assert "18,5 tấn/ha" in html
+    assert "12/KH-UBND" in html
