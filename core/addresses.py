@@ -30,6 +30,7 @@ _VIEWS = {
     "documents",
     "styleguide",
     "_quan-tri-django",
+    "_util",
 }
 # Sections that later parts of the site bring; kept free for them.
 _LATER = {"dinh-chinh", "canh-bao", "cuoc-thi"}
