@@ -28,7 +28,7 @@ from topics.queries import LINKS, TAXONOMIES
 
 from .models import Clause, DocumentKind, DocumentPage
 from .models.clauses import ISSUED
-from .outline import Counts, Part, count, outline
+from .outline import Counts, count
 from .particulars import ImportRefused, Particulars, checked_title, guess_issuer, guess_kind
 from .queries import SEGMENT
 from .reading import DoubtKind, IssuedDocument
@@ -69,12 +69,11 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a person sees before saving. `parts` hold the clauses with their doubts in `doubts_at`, by address."""
+    """What a person sees before saving. `doubts_at`: {"iii-3-d1": [{"kind", "words", "explanation"}]}."""
 
     document: IssuedDocument
     plan: Plan
     counts: Counts
-    parts: list[Part]
     doubts_at: dict[str, list[dict[str, Any]]]
 
 
@@ -90,7 +89,7 @@ class Outcome:
 def build_preview(document: IssuedDocument, particulars: Particulars) -> Preview:
     """What saving would do, and the document as it will stand. Writes nothing. Raises ImportRefused."""
     plan = _plan(document, particulars)
-    return Preview(document, plan, count(document.clauses), outline(document.clauses), _doubts_by_address(document))
+    return Preview(document, plan, count(document.clauses), _doubts_by_address(document))
 
 
 @transaction.atomic
@@ -117,7 +116,8 @@ def save_document(document: IssuedDocument, particulars: Particulars, source: So
         log(instance=page, action="wagtail.create", user=user, content_changed=True)
     if page.slug == PROGRAMME:
         tie_targets()
-    return Outcome(State.RENEWED if changes and not is_new else plan.state, page, tuple(changes))
+    # Publishing works on another instance: what is given back is what visitors now get.
+    return Outcome(State.RENEWED if changes and not is_new else plan.state, DocumentPage.objects.get(pk=page.pk), tuple(changes))
 
 
 def _renew(page: DocumentPage, facts: dict[str, Any], user: Any, *, publish: bool) -> None:

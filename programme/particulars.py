@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -71,6 +71,16 @@ def read_particulars(path: Path) -> Particulars:
     names = ("number", "issued_on", "issuer", "document_kind", "title", "summary", "source")
     topics = {key: tuple(entry[plural]) for plural, key in (("fields", "field"), ("audiences", "audience")) if entry.get(plural)}
     return Particulars(**{name: entry[name] for name in names if name in entry}, topics=MappingProxyType(topics))
+
+
+def completed(document: IssuedDocument, typed: Mapping[str, Any]) -> Particulars:
+    """What was typed; what was left empty comes from our data file on that number, if there is one and it is about this document."""
+    given = {name: value for name, value in typed.items() if value}
+    path = data_path(given["number"])
+    ours = read_particulars(path) if path.is_file() else None
+    if ours is None or ours.title.casefold() != document.heading.casefold():
+        return Particulars(**given)
+    return replace(ours, **given)
 
 
 def guess_issuer(number: str) -> str:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, Q
 
-from topics.kinds import all_kinds
+from topics.kinds import Kind, all_kinds
 from topics.models import ItemPage
 from topics.models.items import ItemQuerySet
 
-from .models.clauses import Clause, ClauseLink
+from .models.clauses import Clause
+
+if TYPE_CHECKING:
+    from .models.documents import DocumentPage
 
 # Documents stand here in the tree and in every address of a clause (product.md §7).
 SEGMENT = "van-ban"
@@ -32,17 +34,20 @@ def address_exists(address: str) -> bool:
     return len(parts) == 1 or document.clauses.filter(address=parts[1]).exists()
 
 
-def answer_counts(clauses: Iterable[Clause], locale_id: int) -> dict[int, int]:
-    """How many public items of one language answer to each clause: {clause id: 3}; clauses without any are left out. Two queries."""
-    public = ItemPage.objects.public().filter(locale=locale_id).order_by().values("pk")
-    links = ClauseLink.objects.filter(clause__in=[clause.pk for clause in clauses], page__in=public)
-    return dict(links.order_by().values_list("clause").annotate(total=Count("pk")))
+def clauses_with_answers(document: DocumentPage) -> list[Clause]:
+    """Clauses of a document in order, each with `answer_count`, the public items in the document's language that answer to it. One query.
+
+    A translation has none of its own: the clauses are those of the page that it translates.
+    """
+    public = ItemPage.objects.public().filter(locale=document.locale_id).order_by().values("pk")
+    counted = Count("links_to_items", filter=Q(links_to_items__page__in=public))
+    return list(Clause.objects.filter(document__translation_key=document.translation_key).in_order().annotate(answer_count=counted))
 
 
-def kinds_of_answers(items: ItemQuerySet) -> list[tuple[str, int]]:
-    """Every kind of item that can answer to a clause with how many do, the empty ones too: [("Thành tựu", 2)]. One query."""
+def kinds_of_answers(items: ItemQuerySet) -> list[tuple[Kind, int]]:
+    """Every kind of item with how many of these there are, 0 where there is none. One query."""
     counts = dict(items.order_by().values_list("content_type__model").annotate(total=Count("pk")))
-    return [(str(kind.plural), counts.get(kind.model_name, 0)) for kind in all_kinds() if kind.segment != SEGMENT]
+    return [(kind, counts.get(kind.model_name, 0)) for kind in all_kinds()]
 
 
 def card_facts(ids: list[int]) -> dict[int, dict[str, Any]]:

@@ -7,8 +7,11 @@ from typing import Any, ClassVar
 import django_filters
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.snippets.models import register_snippet
@@ -17,6 +20,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from core.admin_listing import FixedRowsPolicy, FoldedViewSet
 from core.choosers import FoldedChooserViewSet
 
+from .import_views import URL_NAME, ImportDocumentView, section_for
 from .models import Clause, Target
 
 
@@ -111,6 +115,13 @@ class TargetViewSet(FoldedViewSet):
         return Target.objects.select_related("clause")
 
 
+class ImportMenuItem(MenuItem):
+    """Shown to those who may import a document."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return section_for(request.user) is not None
+
+
 class ProgrammeGroup(SnippetViewSetGroup):
     """ "Chương trình": what the programme says and what it sets out to reach."""
 
@@ -119,6 +130,15 @@ class ProgrammeGroup(SnippetViewSetGroup):
     menu_name = "chuong-trinh"
     menu_icon = "doc-full"
     menu_order = 350
+
+    def get_submenu_items(self) -> list[MenuItem]:
+        return [*super().get_submenu_items(), ImportMenuItem(_("Nhập văn bản"), reverse(URL_NAME), icon_name="upload", order=300)]
+
+
+@hooks.register("register_admin_urls")
+def import_urls() -> list[URLPattern]:
+    """`/quan-tri/van-ban/nhap/`."""
+    return [path("van-ban/nhap/", ImportDocumentView.as_view(), name=URL_NAME)]
 
 
 register_snippet(ProgrammeGroup)

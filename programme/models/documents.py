@@ -19,10 +19,11 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from programme.outline import count, outline
-from programme.queries import answer_counts, kinds_of_answers
+from programme.queries import SEGMENT, clauses_with_answers, kinds_of_answers
 from topics.blocks import ItemBodyBlock
 from topics.listing import PAGE_SIZE, page_number
 from topics.models import ItemPage
+from topics.models.items import ItemManager, ItemQuerySet
 from topics.queries import with_places
 
 from .clauses import Clause
@@ -40,6 +41,13 @@ class DocumentKind(models.TextChoices):
     GUIDANCE = "huong-dan", _("hướng dẫn")
     LAW = "luat", _("luật, nghị định, thông tư")
     OTHER = "khac", _("văn bản khác")
+
+
+class DocumentManager(ItemManager):
+    """Documents with their file, which every page of theirs offers."""
+
+    def get_queryset(self) -> ItemQuerySet:
+        return super().get_queryset().select_related("file")
 
 
 class DocumentPage(RoutablePageMixin, ItemPage):
@@ -86,6 +94,7 @@ class DocumentPage(RoutablePageMixin, ItemPage):
     parent_page_types = ["home.SectionPage"]
     subpage_types: list[str] = []
     template = "programme/document_page.html"
+    objects = DocumentManager()
     # The clause that this request is about, for what is said of the page in its head.
     shown_clause: Clause | None = None
 
@@ -105,41 +114,36 @@ class DocumentPage(RoutablePageMixin, ItemPage):
         return "Legislation"
 
     def structured_data(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
-        data = super().structured_data(request)[0]
-        data |= {"legislationIdentifier": self.number, "legislationDate": self.issued_on, "legislationPassedBy": {"@type": "Organization", "name": self.issuer}}
+        """The document, or on a clause's page the clause as a part of it."""
+        issued = {
+            "legislationIdentifier": self.number,
+            "legislationDate": self.issued_on,
+            "legislationPassedBy": {"@type": "Organization", "name": self.issuer},
+        }
         clause = self.shown_clause
         if clause is None:
-            return [data]
+            return [super().structured_data(request)[0] | issued]
         part = {
-            "@type": "Legislation",
+            "@type": self.schema_type(),
             "name": f"{clause.label} – {self.number}",
             "legislationIdentifier": f"{self.number}, {clause.label}",
             "url": f"{settings.SITE_URL}{clause.get_absolute_url()}",
             "inLanguage": settings.LANGUAGE_CODE,
             "text": clause.text,
         }
-        return [part | {"isPartOf": {name: data[name] for name in ("@type", "name", "url", "legislationIdentifier", "legislationDate")}}]
-
-    @property
-    def source_document(self) -> DocumentPage:
-        """The page that holds the clauses: the Vietnamese one, for a translation too."""
-        if self.locale.language_code == settings.LANGUAGE_CODE:
-            return self
-        return DocumentPage.objects.filter(translation_key=self.translation_key, locale__language_code=settings.LANGUAGE_CODE).first() or self
+        return [part | {"isPartOf": {"@type": self.schema_type(), "name": self.title, "url": self.get_full_url(request), **issued}}]
 
     @cached_property
     def outline(self) -> list[Clause]:
-        """Clauses in order, each with `document` set to this page and `answer_count`, the public items that answer to it. Three queries."""
-        clauses = list(Clause.objects.filter(document=self.source_document).in_order())
-        counts = answer_counts(clauses, self.locale_id)
+        """Clauses in order, each with `document` set to this page and its `answer_count`. One query."""
+        clauses = clauses_with_answers(self)
         for clause in clauses:
             clause.document = self
-            clause.answer_count = counts.get(clause.pk, 0)  # type: ignore[attr-defined]
         return clauses
 
-    def targets(self) -> list[Any]:
-        """The targets that rest on clauses of this document, with their yearly values. Two queries."""
-        places = {clause.pk: clause for clause in self.outline}
+    def targets(self, clauses: list[Clause]) -> list[Any]:
+        """The targets that rest on these clauses, with their yearly values. Two queries."""
+        places = {clause.pk: clause for clause in clauses}
         found = list(Target.objects.filter(clause__in=places).prefetch_related("values"))
         for target in found:
             target.clause = places[target.clause_id]
@@ -156,7 +160,7 @@ class DocumentPage(RoutablePageMixin, ItemPage):
             "parts": outline(self.outline),
             "counts": count(self.outline),
             "answered_count": sum(1 for clause in self.outline if clause.answer_count),  # type: ignore[attr-defined]
-            "targets": self.targets(),
+            "targets": self.targets(self.outline),
             "repairs": self._placed(self.repairs),
             "doubts": self._placed(self.doubts),
             "recipients": [line for line in self.recipients.splitlines() if line.strip()],
@@ -172,22 +176,23 @@ class DocumentPage(RoutablePageMixin, ItemPage):
             raise Http404(gettext("Văn bản không có điều khoản này."))
         clause = self.shown_clause = self.outline[position]
         items = ItemPage.objects.public().filter(locale=self.locale_id, clause_links__clause=clause.pk).for_list()
+        kinds = kinds_of_answers(items)
         paginator = Paginator(items, PAGE_SIZE)
+        paginator.count = sum(total for _kind, total in kinds)  # type: ignore[misc] - counted already
         number = page_number(request.GET)
         if number > paginator.num_pages:
             raise Http404(gettext("Không có trang này."))
         page_obj = paginator.page(number)
         page_obj.object_list = with_places(list(page_obj.object_list))
-        kinds = kinds_of_answers(items)
         context = {
             "clause": clause,
             "previous_clause": self.outline[position - 1] if position else None,
             "next_clause": self.outline[position + 1] if position + 1 < len(self.outline) else None,
             "neighbours": [other for other in self.outline if (other.section, other.item) == (clause.section, clause.item)],
             "page_obj": page_obj,
-            "answer_kinds": [f"{label} {total}" for label, total in kinds if total],
-            "empty_kinds": [label for label, total in kinds if not total],
-            "targets": [target for target in self.targets() if target.clause_id == clause.pk],
+            "answer_kinds": [f"{kind.plural} {total}" for kind, total in kinds if total],
+            "empty_kinds": [str(kind.plural) for kind, total in kinds if not total and kind.segment != SEGMENT],
+            "targets": self.targets([clause]),
             "text_language": self._text_language(),
             "crumbs": [*self.crumbs, {"title": self.number, "url": self.get_url(request)}],
             "canonical_url": f"{settings.SITE_URL}{clause.get_absolute_url()}",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 from core.content import ContentError
 from programme.importing import Preview, SourceFile, State, build_preview, save_document
 from programme.models import DocumentKind
-from programme.particulars import ImportRefused, Particulars, data_path, read_particulars
+from programme.particulars import ImportRefused, completed
 from programme.reading import DocumentError, read_document
 
 
@@ -34,7 +33,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="tệp toàn văn, .txt mã UTF-8 hoặc .docx")
-        parser.add_argument("--number", required=True, help="số, ký hiệu, ví dụ 88-CTr/TU")
+        parser.add_argument("--number", required=True, type=str.strip, help="số, ký hiệu, ví dụ 88-CTr/TU")
         parser.add_argument("--issued-on", required=True, type=_day, help="ngày ban hành, ví dụ 19/6/2023 hoặc 2023-06-19")
         parser.add_argument("--issuer", default="", help="cơ quan ban hành; bỏ trống thì đoán theo số, ký hiệu")
         parser.add_argument("--kind", default="", choices=["", *DocumentKind.values], help="loại văn bản; bỏ trống thì đoán theo tên")
@@ -44,7 +43,8 @@ class Command(BaseCommand):
     def handle(self, *, file: Path, dry_run: bool, **options: Any) -> None:
         try:
             document = read_document(file)
-            particulars = self._particulars(options)
+            names = {"number": "number", "issued_on": "issued_on", "issuer": "issuer", "kind": "document_kind", "title": "title"}
+            particulars = completed(document, {field: options[name] for name, field in names.items()})
             preview = build_preview(document, particulars)
             self._show(preview)
             if dry_run:
@@ -60,13 +60,6 @@ class Command(BaseCommand):
             State.UNCHANGED: _("Đã có, không đổi gì: %(address)s"),
         }
         self.stdout.write(told[outcome.state] % {"address": address, "changes": ", ".join(outcome.changes)})
-
-    def _particulars(self, options: dict[str, Any]) -> Particulars:
-        """What was typed; where we have a data file on that number, its words fill what was not."""
-        typed = {"number": options["number"].strip(), "issued_on": options["issued_on"]}
-        typed |= {name: value for name, value in (("issuer", options["issuer"]), ("document_kind", options["kind"]), ("title", options["title"])) if value}
-        path = data_path(typed["number"])
-        return replace(read_particulars(path), **typed) if path.is_file() else Particulars(**typed)
 
     def _show(self, preview: Preview) -> None:
         counts, facts, document = preview.counts, preview.plan.facts, preview.document
