@@ -33,7 +33,10 @@ def with_pages(honours: Iterable[Honour], locale_id: int) -> list[Honour]:
 
 
 def card_facts(ids: list[int]) -> dict[int, dict[str, Any]]:
-    """By id: the first figure of an achievement as its card shows it, "18,5 tấn/ha". One query."""
+    """By id: the first figure of an achievement as its card shows it, "18,5 tấn/ha", and what it means. One query."""
     rows = AchievementPage.objects.filter(pk__in=ids).values_list("pk", "results")
     firsts = {pk: results[0].value for pk, results in rows if results}
-    return {pk: {"figure": f"{number_format(first['value'], force_grouping=True)} {first['unit']}"} for pk, first in firsts.items()}
+    return {
+        pk: {"figure": f"{number_format(first['value'], force_grouping=True)} {first['unit']}", "figure_meaning": first["meaning"]}
+        for pk, first in firsts.items()
+    }

@@ -240,5 +240,5 @@ def cleared(params: QueryDict) -> str:
     kept = QueryDict(mutable=True)
     for key in (QUERY, SORT):
         if key in params:
-            kept[key] = params[key]
+            kept[key] = str(params[key])
     return f"?{kept.urlencode()}"
