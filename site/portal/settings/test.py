@@ -6,7 +6,12 @@ import tempfile
 # Before anything reads it: tests never touch the state of a site that runs beside them.
 os.environ["DATA_DIR"] = os.environ.get("TEST_DATA_DIR") or tempfile.mkdtemp(prefix="portal-test-")
 
-from .base import *  # noqa: E402, F403
+from core.catalogues import compile_catalogues
+
+from .base import *  # noqa: F403
+
+# A fresh clone has no compiled catalogue; before anything is translated.
+compile_catalogues()
 
 DEBUG = False
 SITE_URL = WAGTAILADMIN_BASE_URL = "http://localhost:8000"
