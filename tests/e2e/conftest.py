@@ -1,0 +1,164 @@
+"""The site as `manage.py serve` runs it, in a folder of its own, and one browser to look at it.
+
+While writing tests, E2E_DATA_DIR=<folder> keeps the prepared site between runs; otherwise it is made anew and thrown away.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+
+from tests.e2e.visitor import ROOT, SIZES, Visitor
+
+PASSWORD = "mat-khau-thu-nghiem"
+# The first start migrates and loads everything; the machine may be doing other things.
+START_SECONDS = 400
+
+CHROMIUM = ["chromium", "chromium-browser", "google-chrome"]
+CHROMIUM_ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # A name that is not this machine's does not resolve: a page that asks for one fails in sight.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
+]
+
+WITHDRAWN = "/hoi-dap/dem-lot-ga-bi-uot-khai/"
+
+# Run inside the site, before anybody looks: one item is withdrawn, and what an earlier run of the editor's tests left is gone.
+PREPARE = """
+import datetime
+from wagtail.models import Page
+from knowledge_base.models import QuestionPage
+page = QuestionPage.objects.get(slug="dem-lot-ga-bi-uot-khai")
+page.withdrawn_on, page.withdrawn_reason = datetime.date(2026, 11, 2), "Câu trả lời thiếu liều lượng, đang được viết lại."
+page.save_revision().publish()
+for left in Page.objects.filter(slug__in=["benh-dom-la-hoi-thu-nghiem", "ban-nhap-thu-nghiem"]):
+    left.delete()
+"""
+
+
+@dataclass(frozen=True)
+class Portal:
+    """A running site."""
+
+    url: str
+    data_dir: Path
+
+    def environment(self) -> dict[str, str]:
+        """What its processes see: nothing of the tests' own settings."""
+        ours = {"PORTAL_ENV", "DATABASE_URL", "CACHE_URL", "STORAGE_URL", "EMAIL_URL", "ALLOWED_HOSTS", "SECRET_KEY", "DJANGO_SETTINGS_MODULE"}
+        kept = {name: value for name, value in os.environ.items() if name not in ours}
+        port = self.url.rpartition(":")[2]
+        return kept | {"PORTAL_ENV": "production", "DATA_DIR": str(self.data_dir), "SITE_URL": self.url, "PORT": port, "SEED_PASSWORD": PASSWORD}
+
+    def ask(self, code: str) -> str:
+        """What a piece of Python prints inside the site."""
+        command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", code]
+        done = subprocess.run(command, cwd=ROOT, env=self.environment(), capture_output=True, text=True, timeout=120, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    """The site with its content, roles and accounts, web and worker running."""
+    folder = Path(os.environ.get("E2E_DATA_DIR") or tmp_path_factory.mktemp("portal")) / "var"
+    folder.mkdir(parents=True, exist_ok=True)
+    portal = Portal(f"http://localhost:{free_port()}", folder)
+    log = folder.parent / "serve.log"
+    with log.open("wb") as said:
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", "serve"], cwd=ROOT, env=portal.environment(), stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT
+        )
+    try:
+        deadline = time.monotonic() + START_SECONDS
+        while "SẴN SÀNG" not in log.read_text(encoding="utf-8") and process.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.2)
+        assert "SẴN SÀNG" in log.read_text(encoding="utf-8"), log.read_text(encoding="utf-8")
+        portal.ask(PREPARE)
+        yield portal
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+@pytest.fixture(scope="session")
+def _playwright() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(_playwright: Playwright) -> Iterator[Browser]:
+    """The machine's own Chromium, for the whole session."""
+    path = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    assert path, "Máy chưa có Chromium. Debian, Ubuntu: sudo apt install chromium"
+    browser = _playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def new_context(portal: Portal, browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """`new_context(width=360, …)`: a browser without a past, as a person of this province has it."""
+    contexts: list[BrowserContext] = []
+
+    def new_context(width: int, **options: object) -> BrowserContext:
+        context = browser.new_context(viewport=SIZES[width], locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", reduced_motion="reduce", **options)
+        contexts.append(context)
+        return context
+
+    yield new_context
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def visitors(portal: Portal, new_context: Callable[..., BrowserContext]) -> dict[int, Visitor]:
+    """One visitor a width, for the whole session."""
+    return {width: Visitor(new_context(width), portal.url) for width in SIZES}
+
+
+@pytest.fixture(params=SIZES)
+def visitor(request: pytest.FixtureRequest, visitors: dict[int, Visitor]) -> Visitor:
+    """The test runs at each width."""
+    return visitors[request.param]
+
+
+@pytest.fixture(scope="session")
+def phone(visitors: dict[int, Visitor]) -> Visitor:
+    """A visitor at 360 px."""
+    return visitors[360]
+
+
+@pytest.fixture(scope="session")
+def desk(visitors: dict[int, Visitor]) -> Visitor:
+    """A visitor at 1280 px."""
+    return visitors[1280]
+
+
+@pytest.fixture(scope="session")
+def plain_visitor(portal: Portal, new_context: Callable[..., BrowserContext]) -> Visitor:
+    """A visitor at 360 px whose browser runs no JavaScript."""
+    return Visitor(new_context(360, java_script_enabled=False), portal.url)
