@@ -10,11 +10,16 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 MONTHS = range(1, 13)
+ALL_YEAR = 2**12 - 1
 
 
 def months_to_mask(months: list[int]) -> int:
     """Bit 0 is January: [1, 3] → 0b101. The mask is what the database filters by."""
     return sum(1 << (month - 1) for month in set(months))
+
+
+def _months_of(mask: int) -> list[int]:
+    return [month for month in MONTHS if mask >> (month - 1) & 1]
 
 
 class MonthsField(models.PositiveSmallIntegerField):
@@ -31,13 +36,13 @@ class MonthsField(models.PositiveSmallIntegerField):
         super().__init__(*args, **kwargs)
 
     def from_db_value(self, value: int | None, *_args: object) -> list[int]:
-        return self.to_python(value)
+        return _months_of(value or 0)
 
     def to_python(self, value: object) -> list[int]:
         if value in (None, "", 0):
             return []
-        if isinstance(value, int):
-            return [month for month in MONTHS if value >> (month - 1) & 1]
+        if isinstance(value, int) and 0 < value <= ALL_YEAR:
+            return _months_of(value)
         if isinstance(value, str):
             value = [part for part in value.strip("[]").replace(",", " ").split() if part]
         try:
@@ -71,12 +76,14 @@ class MonthsField(models.PositiveSmallIntegerField):
 
 @MonthsField.register_lookup
 class HasMonth(models.Lookup):
-    """`months__month=11`: the bit of November is set."""
+    """`months__month=11`: the bit of November is set. Raises ValueError for what is no month."""
 
     lookup_name = "month"
 
     def get_prep_lookup(self) -> int:
-        return 1 << (int(self.rhs) - 1)
+        if str(self.rhs) not in {str(month) for month in MONTHS}:
+            raise ValueError(f"months__month={self.rhs!r}: a month is one of 1–12")
+        return months_to_mask([int(self.rhs)])
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         column, column_params = self.process_lhs(compiler, connection)
