@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -12,7 +13,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Orderable, Page, TranslatableMixin
+from wagtail.models import Orderable, Page, PageManager, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
@@ -24,10 +25,19 @@ from topics.models import ItemSection
 from topics.models.people import PHONE
 
 
+class HomeManager(PageManager):
+    """Home pages come with their language, which every strip asks for."""
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().select_related("locale")
+
+
 class HomePage(BasePage):
     """`/`: what a person can do now, then what is new. Rooms bring their strips (home.strips)."""
 
     lead = RichTextField(_("lời dẫn"), blank=True, features=LINE_FEATURES)
+
+    objects = HomeManager()
 
     content_panels = [*BasePage.what_panels, FieldPanel("lead"), InlinePanel("doors", heading=_("Bốn cửa vào"), label=_("cửa"), max_num=8)]
     parent_page_types = ["wagtailcore.Page"]
@@ -44,15 +54,19 @@ class HomePage(BasePage):
         return context
 
     def _doors(self, request: HttpRequest) -> list[dict[str, Any]]:
-        """Doors whose page is live in this language, as {title, text, url}. Two queries."""
-        doors = list(self.doors.select_related("target"))  # type: ignore[attr-defined]
-        keys = [door.target.translation_key for door in doors]
-        pages = {page.translation_key: page for page in Page.objects.live().filter(translation_key__in=keys, locale=self.locale_id).select_related("locale")}
-        return [
-            {"title": door.title, "text": door.text, "url": pages[door.target.translation_key].get_url(request)}
-            for door in doors
-            if door.target.translation_key in pages
-        ]
+        """Doors whose page is live in this language, as {title, text, url}, in the editor's order. One query."""
+        doors = HomeDoor.objects.filter(page=self.pk, target__translation_key=OuterRef("translation_key")).order_by("sort_order")
+        pages = (
+            Page.objects.live()
+            .filter(locale=self.locale_id)
+            .annotate(
+                door_title=Subquery(doors.values("title")[:1]),
+                door_text=Subquery(doors.values("text")[:1]),
+                door_order=Subquery(doors.values("sort_order")[:1]),
+            )
+        )
+        shown = pages.exclude(door_title=None).select_related("locale").order_by("door_order")
+        return [{"title": page.door_title, "text": page.door_text, "url": page.get_url(request)} for page in shown]
 
     def structured_data(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         search = f"{self.get_full_url(request)}tim-kiem/?q={{q}}"

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from core.addresses import HOME_DEPTH, check_slug
 from core.forms import PortalCopyForm, PortalPageForm
@@ -116,11 +117,18 @@ class BasePage(Page):
 
     @cached_property
     def crumbs(self) -> list[dict[str, str]]:
-        """Ancestors below the root as {title, url}, the page itself left out. One query, none for a home page."""
+        """Ancestors below the root as {title, url}, the page itself left out. No query where a visitor's address led here."""
         if self.depth <= HOME_DEPTH:
             return []
-        ancestors = self.get_ancestors().filter(depth__gte=HOME_DEPTH)
+        ancestors = self.__dict__.get("routed_from") or self.get_ancestors().filter(depth__gte=HOME_DEPTH)
         return [{"title": str(_("Trang chủ")) if page.depth == HOME_DEPTH else page.title, "url": page.get_url()} for page in ancestors]
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """As Wagtail does; the page that is found keeps the pages that led to it, for its breadcrumb."""
+        result = super().route(request, path_components)
+        if result.page is not self:
+            result.page.__dict__.setdefault("routed_from", []).insert(0, self)
+        return result
 
     @cached_property
     def translations(self) -> list[dict[str, Any]]:
