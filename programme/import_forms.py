@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminDateInput
 
 from core.vietnamese import normalise
 
@@ -23,32 +22,33 @@ class ImportForm(forms.Form):
     """After `is_valid`: `document` as read, its `source` file, and `particulars`. `held` carries the file from one step to the next."""
 
     file = forms.FileField(
-        label=_("tệp toàn văn"),
+        label=_("Tệp toàn văn"),
         required=False,
         allow_empty_file=True,
         help_text=_("Tệp .docx, hoặc .txt mã UTF-8, đủ từ tên văn bản đến nơi nhận và người ký."),
         widget=forms.FileInput(attrs={"accept": ".docx,.txt"}),
     )
     held = forms.CharField(required=False, widget=forms.HiddenInput)
-    number = forms.CharField(label=_("số, ký hiệu"), max_length=60, help_text=_("Như trên bản phát hành, ví dụ 88-CTr/TU."))
+    number = forms.CharField(label=_("Số, ký hiệu"), max_length=60, help_text=_("Như trên bản phát hành, ví dụ 88-CTr/TU."))
     issued_on = forms.DateField(
-        label=_("ngày ban hành"),
+        label=_("Ngày ban hành"),
         help_text=_("Ngày, tháng, năm, ví dụ 19/6/2023."),
-        widget=AdminDateInput,
+        # A plain field: Wagtail's picker turns 31/2/2023 into 03/03/2023 before anybody is told.
+        widget=forms.DateInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={"invalid": _("Không đọc được ngày này. Viết ngày, tháng, năm, ví dụ 19/6/2023.")},
     )
     issuer = forms.CharField(
-        label=_("cơ quan ban hành"), max_length=200, required=False, help_text=_("Để trống thì đoán theo số, ký hiệu; bước sau cho xem lại.")
+        label=_("Cơ quan ban hành"), max_length=200, required=False, help_text=_("Để trống thì đoán theo số, ký hiệu; bước sau cho xem lại.")
     )
-    document_kind = forms.ChoiceField(label=_("loại văn bản"), required=False, choices=[("", _("theo tên văn bản")), *DocumentKind.choices])
+    document_kind = forms.ChoiceField(label=_("Loại văn bản"), required=False, choices=[("", _("theo tên văn bản")), *DocumentKind.choices])
     title = forms.CharField(
-        label=_("tên văn bản"),
+        label=_("Tên văn bản"),
         required=False,
         help_text=_("Để trống thì lấy như trong tệp. Chỉ gõ khi tên in toàn chữ hoa: đúng từng chữ, đổi chữ hoa thành chữ thường."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     summary = forms.CharField(
-        label=_("tóm tắt"),
+        label=_("Tóm tắt"),
         max_length=300,
         required=False,
         help_text=_("Một, hai câu bằng lời của cổng: văn bản nói gì, với ai."),

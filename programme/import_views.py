@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
+from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from .held_files import release
 from .import_forms import ImportForm
 from .importing import Outcome, Preview, State, build_preview, save_document, section_of_documents
+from .models import Clause
 from .outline import marked
 from .particulars import ImportRefused
 from .reading import Heading
@@ -85,7 +86,9 @@ class ImportDocumentView(WagtailAdminTemplateMixin, View):
             State.RENEWED: _("Văn bản %(number)s đã có; nay cập nhật %(changes)s. Nguyên văn không đổi."),
             State.UNCHANGED: _("Văn bản %(number)s đã có, không đổi gì."),
         }
-        messages.success(self.request, told[outcome.state] % {"number": outcome.page.number, "changes": ", ".join(outcome.changes)})
+        doubtful = f"{reverse(Clause.snippet_viewset.get_url_name('list'))}?document={outcome.page.pk}&has_doubts=true"  # type: ignore[attr-defined]
+        buttons = [messages.button(doubtful, _("Xem chỗ ngờ"))] if form.document.doubts else []
+        messages.success(self.request, told[outcome.state] % {"number": outcome.page.number, "changes": ", ".join(outcome.changes)}, buttons=buttons)
         return HttpResponseRedirect(reverse("wagtailadmin_pages:edit", args=[outcome.page.pk]))
 
     def get_template_names(self) -> list[str]:

@@ -99,6 +99,19 @@ def test_saving_the_preview_makes_the_page_with_its_clauses_and_file(editor, cli
     assert "Đoạn thứ nhất." in client.get("/van-ban/7-ctr-tu/").content.decode()
 
 
+def test_after_saving_one_click_leads_to_the_doubtful_clauses(editor):
+    preview = editor.post(ADDRESS, TYPED | {"file": upload(MISPRINTED)})
+
+    saved = editor.post(ADDRESS, carried(preview) | {"action": "publish"})
+
+    page = DocumentPage.objects.get()
+    address = f"/quan-tri/snippets/programme/clause/?document={page.pk}&has_doubts=true"
+    assert html.escape(address) in editor.get(saved.url).content.decode()
+    listed = text_of(editor.get(address))
+    assert "i-d1" in listed
+    assert "ii-1-d1" not in listed
+
+
 def test_a_draft_is_saved_without_being_published(editor, client):
     preview = editor.post(ADDRESS, TYPED | {"file": upload()})
 
