@@ -84,7 +84,7 @@ def publish_scheduled() -> None:
 
 def prune() -> None:
     """Forget finished tasks after two weeks, and sessions that are over."""
-    call_command("prune_db_task_results", stdout=io.StringIO(), stderr=io.StringIO())
+    call_command("prune_db_task_results", verbosity=0)
     call_command("clearsessions", stdout=io.StringIO())
 
 

@@ -17,13 +17,13 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--port", default=os.environ.get("PORT", "8000"), help="cổng (mặc định: biến PORT, rồi 8000)")
+        # The port is the variable PORT alone: the settings read it too, for the public address.
         parser.add_argument("--host", help="địa chỉ nghe; mặc định chỉ máy này (localhost)")
 
-    def handle(self, *, port: str, host: str | None, **options: object) -> None:
+    def handle(self, *, host: str | None, **options: object) -> None:
         # A shell that starts it in the background leaves Ctrl-C ignored; whoever sends one means it all the same.
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        number, hosts = read_port(port), [host] if host else loopback_hosts()
+        number, hosts = read_port(os.environ.get("PORT", "8000")), [host] if host else loopback_hosts()
         check_port(hosts, number)
         try:
             prepare(self.stdout.write)
