@@ -18,7 +18,7 @@ from core.slugs import FoldedSlugField
 from core.vietnamese import slugify
 
 # A tag, not a lone "<": "pH < 7" and "a<b" are plain text.
-TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
+TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(\s+[a-zA-Z-]+(\s*=[^<>]*)?)*\s*/?>|<!--")
 
 
 class PlainTextMixin(forms.ModelForm):
@@ -75,9 +75,9 @@ class PortalCopyForm(CopyForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        wagtails = self.fields["new_slug"]
-        self.fields["new_slug"] = FoldedSlugField(initial=wagtails.initial, label=wagtails.label, max_length=255)
-        self.fields["new_title"].max_length = 255
+        title, slug = self.fields["new_title"], self.fields["new_slug"]
+        self.fields["new_title"] = forms.CharField(initial=title.initial, label=title.label, max_length=255)
+        self.fields["new_slug"] = FoldedSlugField(initial=slug.initial, label=slug.label, max_length=255)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
