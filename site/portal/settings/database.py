@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from .environment import DATA_DIR, env
+from .environment import DATA_DIR, env, refuse
 
 # For example postgres://user:password@host:5432/name.
 DATABASE_URL = env.str("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'portal.sqlite3'}")
+if not DATABASE_URL.startswith(("sqlite://", "postgres://", "postgresql://")):
+    raise refuse("DATABASE_URL", "chỉ nhận sqlite:///tệp hoặc postgres://tên:mật-khẩu@máy-chủ:5432/tên-cơ-sở-dữ-liệu.")
 DATABASES = {"default": env.db_url_config(DATABASE_URL)}
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

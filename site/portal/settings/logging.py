@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from .environment import env
+from django.core.exceptions import ImproperlyConfigured
+
+from .environment import env, refuse
 
 # Errors are also sent there when it is set.
 SENTRY_DSN = env.str("SENTRY_DSN", default="")
@@ -21,7 +23,10 @@ LOGGING = {
 
 # For example smtp://user:password@host:587; unset: mails are written to the log.
 EMAIL_URL = env.str("EMAIL_URL", default="consolemail://")
-_email = env.email_url_config(EMAIL_URL)
+try:
+    _email = env.email_url_config(EMAIL_URL)
+except ImproperlyConfigured as error:
+    raise refuse("EMAIL_URL", "chỉ nhận smtp://, smtp+tls:// hoặc smtp+ssl:// tên:mật-khẩu@máy-chủ:cổng.") from error
 EMAIL_BACKEND = _email["EMAIL_BACKEND"]
 EMAIL_HOST = _email.get("EMAIL_HOST", "")
 EMAIL_PORT = _email.get("EMAIL_PORT") or 25

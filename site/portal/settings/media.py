@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import unquote, urlsplit
 
-from django.core.exceptions import ImproperlyConfigured
-
-from .environment import DATA_DIR, ROOT, env
+from .environment import DATA_DIR, ROOT, env, refuse
 
 
 def _default_storage(url: str) -> dict[str, object]:
@@ -16,7 +14,7 @@ def _default_storage(url: str) -> dict[str, object]:
     parts = urlsplit(url)
     bucket = parts.path.strip("/")
     if parts.scheme != "s3" or not bucket:
-        raise ImproperlyConfigured("STORAGE_URL: chỉ nhận dạng s3://khóa:mật-khẩu@máy-chủ/kho.")
+        raise refuse("STORAGE_URL", "chỉ nhận dạng s3://khóa:mật-khẩu@máy-chủ/kho.")
     options = {
         "bucket_name": bucket,
         "access_key": unquote(parts.username or "") or None,
@@ -32,7 +30,7 @@ STORAGE_URL = env.str("STORAGE_URL", default="")
 
 STORAGES = {
     "default": _default_storage(STORAGE_URL),
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "core.static_storage.PortalStaticStorage"},
 }
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"

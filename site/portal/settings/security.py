@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
 from .environment import DATA_DIR, SITE_URL, env
 
 # Host names that the site answers to.
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", urlsplit(SITE_URL).hostname or "localhost"])
 
 
 def _stored_secret_key() -> str:

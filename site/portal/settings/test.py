@@ -1,10 +1,4 @@
-"""For `make test`: a throw-away DATA_DIR, fast password hashing, tasks done at once."""
-
-import os
-import tempfile
-
-# Before anything reads it: tests never touch the state of a site that runs beside them.
-os.environ["DATA_DIR"] = os.environ.get("TEST_DATA_DIR") or tempfile.mkdtemp(prefix="portal-test-")
+"""For `make test`: fast password hashing, tasks done at once. tests/environment.py gives a throw-away DATA_DIR."""
 
 from core.catalogues import compile_catalogues
 
