@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -28,7 +29,8 @@ def load(report: Report) -> None:
 def _honours(page: ItemPage, file: ContentFile, values: Values) -> None:
     """Honours of the file that the register does not have yet: an entry of the register is never written over."""
     for entry in file.data.get("honours") or []:
-        fields = {name: values.field(Honour._meta.get_field(name), raw) for name, raw in entry.items()}
+        columns: dict[str, Any] = {column.name: column for column in Honour._meta.concrete_fields}
+        fields = {name: values.field(columns[name], raw) for name, raw in entry.items()}
         if Honour.objects.filter(honouree=page.pk, decision_number=fields.get("decision_number")).exists():
             continue
         honour = Honour(honouree=page, **fields)

@@ -40,5 +40,5 @@ class FoldedSlugField(forms.SlugField):
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> str:
-        text = super().to_python(value)
+        text = super().to_python(value) or ""
         return text if text.isascii() else slugify(text)

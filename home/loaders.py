@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -83,8 +84,8 @@ def load_plain_pages(report: Report) -> None:
 
 
 def _page(
-    report: Report, name: str, model: type[BasePage], data: dict[str, Any], values: Values, parent: Page, locale: Locale, special: set[str] = frozenset()
-) -> Any:  # type: ignore[assignment]
+    report: Report, name: str, model: type[BasePage], data: dict[str, Any], values: Values, parent: Page, locale: Locale, special: Iterable[str] = ()
+) -> Any:
     key = f"{key_of(HOME_FILE)}#{name}"
 
     def make(row: Any | None) -> Page:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
@@ -24,7 +26,8 @@ class PortalSitemap(Sitemap):
 
     def get_urls(self, page: int | str = 1, site: Any = None, protocol: str | None = None) -> list[dict[str, Any]]:
         scheme, _separator, host = settings.SITE_URL.partition("://")
-        return super().get_urls(page=page, site=type("SiteName", (), {"domain": host, "name": host})(), protocol=scheme)
+        named: Any = SimpleNamespace(domain=host, name=host)
+        return super().get_urls(page=page, site=named, protocol=scheme)
 
 
 class PageSitemap(PortalSitemap):
@@ -67,8 +70,12 @@ SITEMAPS = {"trang": PageSitemap, "phan-loai": TopicSitemap, "thuat-ngu": TermSi
 
 
 def sitemap_index(request: HttpRequest) -> HttpResponse:
-    """`/sitemap.xml`: the index of sheets."""
-    return sitemap_views.index(request, SITEMAPS, sitemap_url_name="sitemap_section")
+    """`/sitemap.xml`: the index of sheets, at the site's own address whatever host was asked."""
+    response = sitemap_views.index(request, SITEMAPS, sitemap_url_name="sitemap_section")
+    for sheet in response.context_data["sitemaps"]:
+        sheet.location = urlsplit(sheet.location)._replace(scheme="", netloc="").geturl()
+        sheet.location = f"{settings.SITE_URL}{sheet.location}"
+    return response
 
 
 def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:

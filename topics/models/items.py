@@ -25,7 +25,6 @@ from .people import Byline, Contact
 from .places import Locality
 from .taxonomies import Audience, Field, Product, Technique
 
-
 # Titles that are alike this far stand in any order.
 LONGEST_SORTED = 120
 
@@ -175,7 +174,7 @@ class ItemPage(BasePage):
     @cached_property
     def badges(self) -> dict[str, list[Any]]:
         """Topics of this item by taxonomy key, each in order. One query for all five."""
-        from topics.queries import badges_of  # noqa: PLC0415 - queries ask these models
+        from topics.queries import badges_of
 
         return badges_of([self.pk]).get(self.pk, {})
 
@@ -193,14 +192,14 @@ class ItemPage(BasePage):
     @cached_property
     def related_items(self) -> list[Any]:
         """Up to four items that share the most topics. One query."""
-        from topics.queries import related_to  # noqa: PLC0415
+        from topics.queries import related_to
 
         return related_to(self)
 
     @cached_property
     def contacts(self) -> list[Contact]:
         """Whom to call, nearest first: by product and place of the item, then its keeper."""
-        from topics.queries import contacts_for  # noqa: PLC0415
+        from topics.queries import contacts_for
 
         return contacts_for(self)
 

@@ -38,7 +38,7 @@ class ItemSection(RoutablePageMixin, BasePage):
         return items, []
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from topics.listing import list_items  # noqa: PLC0415 - listing asks these models
+        from topics.listing import list_items
 
         context = super().get_context(request, *args, **kwargs)
         items, facets = self.list_extra(request, self.public_items())
@@ -63,7 +63,7 @@ class ItemSection(RoutablePageMixin, BasePage):
         return self._feed(request, is_atom=True)
 
     def _feed(self, request: HttpRequest, *, is_atom: bool) -> HttpResponse:
-        from topics.feeds import feed_response  # noqa: PLC0415
+        from topics.feeds import feed_response
 
         return feed_response(request, self.title, self.get_url(request) or "/", self.summary, self.public_items(), is_atom=is_atom)
 

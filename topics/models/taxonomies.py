@@ -117,7 +117,7 @@ class TreeTopic(Topic):
 
     def clean(self) -> None:
         super().clean()
-        if self.parent_id and self.parent_id == self.pk or (self.parent and self.parent.parent_id):
+        if (self.parent_id and self.parent_id == self.pk) or (self.parent and self.parent.parent_id):
             raise ValidationError({"parent": _("Chỉ có hai cấp: chọn một mục không nằm dưới mục khác.")})
 
 

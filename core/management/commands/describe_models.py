@@ -62,7 +62,11 @@ def _table_of(model: type[models.Model]) -> str:
         lines += [text, ""]
     own = [field for field in model._meta.local_fields if not (issubclass(model, Page) and field.name in SKIPPED_ON_PAGES)]
     inherited = _inherited(model)
-    own = [field for field in own if field.name not in inherited and not field.primary_key and not (field.remote_field and getattr(field.remote_field, "parent_link", False))]
+    own = [
+        field
+        for field in own
+        if field.name not in inherited and not field.primary_key and not (field.remote_field and getattr(field.remote_field, "parent_link", False))
+    ]
     if own:
         lines += ["| field | on screen | type | rule |", "| --- | --- | --- | --- |"]
         lines += [f"| `{field.name}` | {field.verbose_name} | {_type_of(field)} | {_rule_of(field)} |" for field in own]
