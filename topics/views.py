@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -51,7 +52,8 @@ def topic_page(request: HttpRequest, segment: str, slug: str) -> HttpResponse:
         "feeds": [{"title": f"{topic.label} ({form.upper()})", "url": f"{topic.get_absolute_url()}{form}/"} for form in ("rss", "atom")],
         "is_hidden_from_search": bool(request.GET),
         "meta_title": topic.label,
-        "meta_description": topic.description,
+        # Descriptions are Vietnamese: what an English page says of itself is its name.
+        "meta_description": topic.description if language == settings.LANGUAGE_CODE else "",
     }
     return render(request, "topics/topic_page.html", context)
 

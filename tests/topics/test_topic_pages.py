@@ -77,6 +77,14 @@ def test_the_english_page_shows_english_items_under_the_english_name(client: Cli
     assert 'hreflang="vi" href="http://localhost:8000/san-pham/hoi/"' in response.content.decode()
 
 
+def test_an_english_page_says_which_words_are_vietnamese(client: Client, anise: Product) -> None:
+    html = client.get("/en/san-pham/hoi/").content.decode()
+
+    assert '<p class="lead" lang="vi">Cây của xứ Lạng.</p>' in html
+    assert '<meta name="description"' not in html
+    assert "Cây của xứ Lạng." not in client.get("/en/san-pham/").content.decode()
+
+
 def test_a_withdrawn_item_leaves_the_value(client: Client, anise: Product, publish: Callable[..., Any]) -> None:
     page = publish(GuidePage, "cam-nang", title="Bệnh đốm lá", slug="benh", withdrawn_on=timezone.localdate(), withdrawn_reason="Sai.")
     tag(page, anise)
