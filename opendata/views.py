@@ -72,7 +72,7 @@ SITEMAPS = {"trang": PageSitemap, "phan-loai": TopicSitemap, "thuat-ngu": TermSi
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     """`/sitemap.xml`: the index of sheets, at the site's own address whatever host was asked."""
     response = sitemap_views.index(request, SITEMAPS, sitemap_url_name="sitemap_section")
-    for sheet in response.context_data["sitemaps"]:
+    for sheet in (response.context_data or {})["sitemaps"]:
         sheet.location = urlsplit(sheet.location)._replace(scheme="", netloc="").geturl()
         sheet.location = f"{settings.SITE_URL}{sheet.location}"
     return response
