@@ -8,8 +8,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.vietnamese import normalise
-
 from .held_files import hold, read_held
 from .importing import SourceFile
 from .models import DocumentKind
@@ -63,9 +61,6 @@ class ImportForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.user_id = user_id
         self.held_name = ""
-
-    def clean_number(self) -> str:
-        return " ".join(normalise(self.cleaned_data["number"]).split())
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

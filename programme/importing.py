@@ -57,11 +57,14 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What saving would do. `page` is the one that is there, at its latest draft if it is not live; `changes` are names of what it renews."""
+    """What saving would do. `page` is the new one, not saved, or the one that is there, at its latest draft if it is not live.
+
+    `changes` are the names of what is renewed.
+    """
 
     state: State
     slug: str
-    page: DocumentPage | None
+    page: DocumentPage
     facts: dict[str, Any]
     title: str
     changes: tuple[str, ...] = ()
@@ -99,15 +102,13 @@ def save_document(document: IssuedDocument, particulars: Particulars, source: So
     Without `publish` a new page stays a draft. Raises ImportRefused, and then nothing is written.
     """
     plan = _plan(document, particulars)
-    try:
-        page = _create(document, particulars, plan) if plan.page is None else plan.page
-    except ValidationError as error:
-        raise _refusal(error) from error
+    page, is_new = plan.page, plan.state == State.NEW
+    if is_new:
+        _add(page, particulars)
     changes = [*plan.changes]
     if source and _attach(page, source, user):
         changes.append(str(_("tệp văn bản")))
     _save_clauses(page, document)
-    is_new = plan.state == State.NEW
     if is_new:
         page.save(clean=False)
     if is_new or changes:
@@ -148,7 +149,7 @@ def _plan(document: IssuedDocument, particulars: Particulars) -> Plan:
         if Page.objects.child_of(section).filter(slug=slug).exists():
             message = _("Địa chỉ /%(segment)s/%(slug)s/ đã thuộc về một trang khác. Kiểm tra lại số, ký hiệu.")
             raise ImportRefused(message % {"segment": SEGMENT, "slug": slug}, "number")
-        return Plan(State.NEW, slug, None, facts, title)
+        return Plan(State.NEW, slug, _draft(section, particulars, slug, title, facts), facts, title)
     _refuse_other_words(existing, document)
     page: Any = existing if existing.live else existing.get_latest_revision_as_object()
     changes = [str(DocumentPage._meta.get_field(name).verbose_name) for name in _RENEWED if getattr(page, name) != facts[name]]
@@ -220,26 +221,36 @@ def _without_document(row: dict[str, Any] | None) -> dict[str, Any] | None:
     return {name: value for name, value in row.items() if name != "document_id"} if row else None
 
 
-def _create(document: IssuedDocument, particulars: Particulars, plan: Plan) -> DocumentPage:
-    kind = plan.facts["document_kind"].label
-    section = section_of_documents()
-    page = DocumentPage(
-        title=plan.title,
-        slug=plan.slug,
-        seo_title=_("%(kind)s số %(number)s") % {"kind": capfirst(kind), "number": particulars.number},
-        summary=particulars.summary,
-        source=particulars.source,
-        number=particulars.number,
-        locale=section.locale,
-        live=False,
-        **plan.facts,
-    )
-    section.add_child(instance=page)
+def _draft(section: Page, particulars: Particulars, slug: str, title: str, facts: dict[str, Any]) -> DocumentPage:
+    """The new page, not in the tree yet. Raises ImportRefused for a value that does not fit its field."""
+    kind = capfirst(facts["document_kind"].label)
+    values = {
+        "title": title,
+        "slug": slug,
+        "seo_title": _("%(kind)s số %(number)s") % {"kind": kind, "number": particulars.number},
+        "summary": particulars.summary,
+        "source": particulars.source,
+        "number": particulars.number,
+        **facts,
+    }
+    page = DocumentPage(locale=section.locale, live=False, **values)
+    try:
+        page.clean_fields(exclude={field.name for field in page._meta.fields} - values.keys())
+    except ValidationError as error:
+        raise _refusal(error) from error
+    return page
+
+
+def _add(page: DocumentPage, particulars: Particulars) -> None:
+    """Into the tree, with its topics."""
+    try:
+        section_of_documents().add_child(instance=page)
+    except ValidationError as error:
+        raise _refusal(error) from error
     models = {model.key: model for model in TAXONOMIES}
     for key, slugs in particulars.topics.items():
         topics = {topic.slug: topic for topic in models[key]._default_manager.filter(slug__in=slugs)}
         setattr(page, f"{key}_links", [LINKS[key](**{key: topics[slug]}) for slug in slugs if slug in topics])
-    return page
 
 
 def _save_clauses(page: DocumentPage, document: IssuedDocument) -> None:

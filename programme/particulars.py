@@ -75,8 +75,9 @@ def read_particulars(path: Path) -> Particulars:
 
 def completed(document: IssuedDocument, typed: Mapping[str, Any]) -> Particulars:
     """What was typed; what was left empty comes from our data file on that number, if there is one and it is about this document."""
-    given = {name: value for name, value in typed.items() if value}
-    path = data_path(given["number"])
+    number = " ".join(normalise(typed["number"]).split())
+    given: dict[str, Any] = {name: value for name, value in typed.items() if value} | {"number": number}
+    path = data_path(number)
     ours = read_particulars(path) if path.is_file() else None
     if ours is None or ours.title.casefold() != document.heading.casefold():
         return Particulars(**given)

@@ -152,9 +152,9 @@ TOMORROW = f"{timezone.localdate() + dt.timedelta(days=1):%d/%m/%Y}"
     [
         ({"issued_on": "31/02/2023"}, "issued_on", "Không đọc được ngày này"),
         ({"issued_on": "hôm qua"}, "issued_on", "Không đọc được ngày này"),
-        ({"issued_on": ""}, "issued_on", "bắt buộc"),
+        ({"issued_on": ""}, "issued_on", "để trống"),
         ({"issued_on": TOMORROW}, "issued_on", "tương lai"),
-        ({"number": ""}, "number", "bắt buộc"),
+        ({"number": ""}, "number", "để trống"),
         ({"number": "///"}, "number", "phải có chữ hoặc số"),
         ({"number": "7" * 61}, "number", "60"),
         ({"title": "Tên khác"}, "title", "đúng từng chữ"),

@@ -222,6 +222,14 @@ def test_a_day_to_come_is_refused(run, small_file):
     assert run(small_file, issued_on=tomorrow.isoformat())[0] == 2
 
 
+@pytest.mark.parametrize(("number", "says"), [("", "phải có chữ hoặc số"), ("  ", "phải có chữ hoặc số"), ("7" * 61, "60"), ("\ud800", "phải có chữ hoặc số")])
+def test_a_number_that_is_none_is_refused_by_a_dry_run_too(run, small_file, number, says):
+    code, said = run(small_file, "--dry-run", number=number)
+
+    assert code == 2
+    assert says in said
+
+
 @pytest.mark.parametrize("number", ["///", "—"])
 def test_a_number_without_a_letter_or_digit_is_refused(save, number):
     with pytest.raises(ImportRefused, match="phải có chữ hoặc số"):

@@ -33,7 +33,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="tệp toàn văn, .txt mã UTF-8 hoặc .docx")
-        parser.add_argument("--number", required=True, type=str.strip, help="số, ký hiệu, ví dụ 88-CTr/TU")
+        parser.add_argument("--number", required=True, help="số, ký hiệu, ví dụ 88-CTr/TU")
         parser.add_argument("--issued-on", required=True, type=_day, help="ngày ban hành, ví dụ 19/6/2023 hoặc 2023-06-19")
         parser.add_argument("--issuer", default="", help="cơ quan ban hành; bỏ trống thì đoán theo số, ký hiệu")
         parser.add_argument("--kind", default="", choices=["", *DocumentKind.values], help="loại văn bản; bỏ trống thì đoán theo tên")
