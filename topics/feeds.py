@@ -25,10 +25,14 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 class ItemFeed(Feed):
-    """The newest public items of a queryset. Constant queries: the items, and their languages' roots."""
+    """The newest public items of a queryset. Constant queries: the items, and their languages' roots.
 
-    def __init__(self, title: str, link: str, description: str, items: ItemQuerySet, *, is_atom: bool) -> None:
-        self.title, self.link, self.description = _CONTROL.sub("", title), link, _CONTROL.sub("", description)
+    Every address is the site's own (SITE_URL), whatever host was asked: readers keep it.
+    """
+
+    def __init__(self, title: str, link: str, description: str, items: ItemQuerySet, *, address: str, is_atom: bool) -> None:
+        self.title, self.description = _CONTROL.sub("", title), _CONTROL.sub("", description)
+        self.link, self.feed_url = f"{settings.SITE_URL}{link}", f"{settings.SITE_URL}{address}"
         self.subtitle = self.description
         self.language = get_language()
         self.feed_type = Atom1Feed if is_atom else Rss201rev2Feed
@@ -44,10 +48,10 @@ class ItemFeed(Feed):
         return _CONTROL.sub("", item.summary)
 
     def item_link(self, item: ItemPage) -> str:
-        return item.get_url() or "/"
+        return f"{settings.SITE_URL}{item.get_url() or '/'}"
 
     def item_guid(self, item: ItemPage) -> str:
-        return f"{settings.SITE_URL}{item.get_url()}"
+        return self.item_link(item)
 
     def item_pubdate(self, item: ItemPage) -> dt.datetime | None:
         return item.first_published_at
@@ -61,7 +65,7 @@ class ItemFeed(Feed):
 
 def feed_response(request: HttpRequest, title: str, link: str, description: str, items: ItemQuerySet, *, is_atom: bool) -> HttpResponse:
     """One feed as a response."""
-    return ItemFeed(title, link, description, items, is_atom=is_atom)(request)
+    return ItemFeed(title, link, description, items, address=request.path, is_atom=is_atom)(request)
 
 
 def topic_feed(request: HttpRequest, segment: str, slug: str, form: str) -> HttpResponse:
