@@ -22,6 +22,7 @@ from core.choosers import FoldedChooserViewSet
 
 from .import_views import URL_NAME, ImportDocumentView, section_for
 from .models import Clause, Target
+from .panels import DoubtsPanel
 
 
 class ClauseChooserViewSet(FoldedChooserViewSet):
@@ -75,7 +76,7 @@ class ClauseViewSet(FoldedViewSet):
             [FieldPanel("document", read_only=True), FieldPanel("address", read_only=True), FieldPanel("text", read_only=True)],
             heading=_("Như đã ban hành, không sửa"),
         ),
-        FieldPanel("doubts", read_only=True),
+        DoubtsPanel("doubts"),
         MultiFieldPanel([FieldPanel("corrected_text"), FieldPanel("note")], heading=_("Ghi bên cạnh")),
     ]
 

@@ -267,6 +267,15 @@ def test_the_form_of_a_clause_cannot_change_what_was_issued(editor, document):
     assert (clause.corrected_text, clause.note) == ("Đoạn thứ nhất, đã chỉnh.", "Đối chiếu bản giấy.")
 
 
+def test_the_form_of_a_clause_says_what_is_doubtful_and_why(editor, save):
+    clause = save(MISPRINTED).page.clauses.get(address="i-d1")
+
+    page = editor.get(f"/quan-tri/snippets/programme/clause/edit/{clause.pk}/").content.decode()
+
+    assert "<mark>Phân đấu</mark> Có lẽ là “phấn đấu”" in page
+    assert "misprint" not in page
+
+
 @pytest.mark.parametrize("role", ["phongvien", "bientap"])
 def test_who_does_not_care_for_documents_cannot_correct_a_clause(login, document, role):
     clause = document.clauses.get(address="i-d1")
