@@ -37,7 +37,7 @@ def test_eight_accounts_named_as_their_groups(data_dir: Path) -> None:
 
     users = get_user_model().objects.all()
     assert {user.username: [group.name for group in user.groups.all()] for user in users} == {role: [role] for role in ROLES}
-    assert str(users.get(username="phongvien")) == "Phóng viên (minh họa)"
+    assert str(users.get(username="phongvien")) == "(Minh họa) Phóng viên"
     assert not any(user.is_superuser or user.is_staff for user in users)
 
 
