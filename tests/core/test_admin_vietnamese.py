@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
+import polib
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
@@ -14,6 +16,7 @@ from django.utils import translation
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
+from core.catalogues import ROOT
 from news.models import ArticlePage
 from tests.admin import add_url, edit_url, fill, snippet_url
 from tests.conftest import Tree
@@ -115,6 +118,22 @@ def test_scripts_have_their_words_too(desk: Client) -> None:
 
     for sentence in ("Insert a block", "Changes have been autosaved.", "This field is required."):
         assert re.search(rf'"{re.escape(sentence)}": "(?!{re.escape(sentence)})', catalogue), sentence
+
+
+# "hoà", "huỷ", "thuý": the press writes hòa, hủy, thúy.
+OLD_TONE_PLACE = re.compile(r"o[àáảãạèéẻẽẹ]\b|(?<!q)u[ỳýỷỹỵ]\b", re.IGNORECASE)
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+
+
+@pytest.mark.parametrize("name", ["django.po", "djangojs.po"])
+def test_the_catalogue_is_complete_and_well_written(name: str) -> None:
+    for entry in polib.pofile(str(ROOT / "site" / "locale" / "vi" / "LC_MESSAGES" / name)):
+        said = [entry.msgstr] if not entry.msgid_plural else list(entry.msgstr_plural.values())
+        assert all(said), entry.msgid
+        for text in said:
+            assert set(PLACEHOLDER.findall(text)) <= set(PLACEHOLDER.findall(entry.msgid + entry.msgid_plural)), entry.msgid
+            assert not OLD_TONE_PLACE.search(text), text
+            assert unicodedata.is_normalized("NFC", text), text
 
 
 @pytest.mark.parametrize("role", ["text", "line"])
