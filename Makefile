@@ -35,7 +35,7 @@ run: bootstrap ## chạy trang web và tiến trình nền tại http://localhos
 	@exec $(PY) manage.py serve
 
 test: bootstrap-dev ## chạy mọi bài kiểm thử trên các phần nhúng sẵn
-	@PORTAL_ENV=test $(PY) -m pytest -q
+	@PORTAL_ENV=test $(PY) -m pytest -q -n auto --dist loadfile
 
 lint: bootstrap-dev ## soát mã nguồn, mẫu trang, mũi tên giữa các phòng, bản dịch
 	@$(PY) deploy/lint.py
