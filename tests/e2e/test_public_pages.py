@@ -19,6 +19,7 @@ def test_a_page_is_open_to_everyone_and_asks_nobody_else(visitor: Visitor, place
     visitor.keep_picture(place.name)
 
     assert page.locator("html").get_attribute("lang") == place.language
+    assert visitor.vietnamese_not_said_to_be() == []
     assert page.locator("main h1").count() == 1
     assert visitor.sideways() == 0
     assert visitor.barriers() == []

@@ -32,6 +32,18 @@ Promise.all([...document.images].map((image) => {
 }))
 """
 
+# Sentences, not names: a name of a person or a place is the same in every language.
+VIETNAMESE_NOT_SAID_TO_BE = """
+() => {
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
+  while (texts.nextNode()) {
+    const node = texts.currentNode, words = node.textContent.match(/\\p{L}*[ăđơưạ-ỹ]\\p{L}*/giu) || [];
+    if (words.length > 3 && node.parentElement.closest("[lang]").lang !== "vi") found.push(node.textContent.trim());
+  }
+  return found;
+}
+"""
+
 axe = Axe()
 
 
@@ -83,6 +95,10 @@ class Visitor:
             for violation in found
             for node in violation["nodes"]
         ]
+
+    def vietnamese_not_said_to_be(self) -> list[str]:
+        """Vietnamese that a screen reader would read aloud as another language (WCAG 3.1.2); axe cannot tell."""
+        return self.page.evaluate(VIETNAMESE_NOT_SAID_TO_BE)
 
     def sideways(self) -> int:
         """How many pixels the page can be pushed sideways, or hides beyond its edge."""
