@@ -43,7 +43,8 @@ def signed_in(portal: Portal, new_context: Callable[..., BrowserContext]) -> Cal
         person.page.get_by_label("Tên đăng nhập").fill(name)
         person.page.locator("input[name=password]").fill(PASSWORD)
         person.page.get_by_role("button", name="Đăng nhập").click()
-        person.page.wait_for_url("**/quan-tri/")
+        person.page.wait_for_url(f"{portal.url}/quan-tri/")
+        expect(person.page.locator("main h1")).to_be_visible()
         return person
 
     return signed_in
