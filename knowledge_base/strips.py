@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.http import HttpRequest
@@ -12,7 +13,9 @@ from topics.queries import badges_of
 
 from .models import GuidePage
 
-MOST_TASKS = 6
+MOST_TASKS = 4
+# Sources stand in the guide itself; here they would hide the days.
+_CITATION = re.compile(r"\s*\([^()]*\)")
 
 
 def season(home_page: BasePage, request: HttpRequest) -> dict[str, Any] | None:
@@ -30,4 +33,4 @@ def season(home_page: BasePage, request: HttpRequest) -> dict[str, Any] | None:
 
 
 def _task(guide: GuidePage, products: list[Any]) -> dict[str, Any]:
-    return {"product": products[0].label if products else "", "title": guide.title, "url": guide.get_url(), "note": guide.duration}
+    return {"product": products[0].label if products else "", "title": guide.title, "url": guide.get_url(), "note": _CITATION.sub("", guide.duration)}

@@ -37,10 +37,12 @@ def address_exists(address: str) -> bool:
 def clauses_with_answers(document: DocumentPage) -> list[Clause]:
     """Clauses of a document in order, each with `answer_count`, the public items in the document's language that answer to it. One query.
 
+    Samples are not counted: nobody has done what they tell.
+
     A translation has none of its own: the clauses are those of the page that it translates.
     """
     public = ItemPage.objects.public().filter(locale=document.locale_id).order_by().values("pk")
-    counted = Count("links_to_items", filter=Q(links_to_items__page__in=public))
+    counted = Count("links_to_items", filter=Q(links_to_items__page__in=public.filter(is_sample=False)))
     return list(Clause.objects.filter(document__translation_key=document.translation_key).in_order().annotate(answer_count=counted))
 
 

@@ -10,6 +10,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone, translation
+from pytest_django.plugin import blocking_manager_key
 from wagtail.models import Locale, Page, Site
 
 from tests.factories import insert_pages
@@ -51,11 +52,32 @@ def _nothing_remembered() -> Any:
     translation.activate("vi")
 
 
+_kept: dict[str, Snapshot] = {}
+
+
 @pytest.fixture(scope="session")
-def blank_database(django_db_setup: None, django_db_blocker: Any) -> Snapshot:
-    """The database right after its migrations."""
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The database after its migrations, with a copy kept aside."""
     with django_db_blocker.unblock():
-        return Snapshot()
+        _kept["blank"] = Snapshot()
+
+
+@pytest.fixture(scope="session")
+def blank_database(django_db_setup: None) -> Snapshot:
+    """The database right after its migrations."""
+    return _kept["blank"]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Any:
+    """A transactional test empties every table, those too that migrations filled: put them back for whoever comes next on this core."""
+    result = yield
+    marker = item.get_closest_marker("django_db")
+    empties = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    if "blank" in _kept and (empties or (marker and marker.kwargs.get("transaction"))):
+        with item.config.stash[blocking_manager_key].unblock():
+            _kept["blank"].restore()
+    return result
 
 
 @pytest.fixture(scope="session")

@@ -71,4 +71,4 @@ def test_the_strip_costs_two_queries_for_any_number_of_guides(
     with django_assert_max_num_queries(3):
         data = season(tree.home(), RequestFactory().get("/"))
     assert data is not None
-    assert len(data["tasks"]) == 6
+    assert len(data["tasks"]) == 4
