@@ -20,6 +20,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 
+from core.addresses import FEED_SEGMENTS
 from core.blocks import TEXT_FEATURES, SourceBlock, StepBlock, rich_text
 from core.fields import MonthsField
 from core.translations import language_entries
@@ -257,7 +258,7 @@ class Term(TranslatableMixin, index.Indexed, ClusterableModel):
         self.name = normalise(self.name)
         if not self.slug:
             self.slug = slugify(self.name)
-        if self.slug in {"rss", "atom"}:
+        if self.slug in FEED_SEGMENTS:
             raise ValidationError({"slug": _("“%(slug)s” là địa chỉ nguồn tin. Hãy chọn đường dẫn khác.") % {"slug": self.slug}})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
@@ -312,11 +313,18 @@ class TermIndexPage(ItemSection):
         for term in self.terms():
             letters.setdefault(initial(term.name), []).append(term)
         context["letters"] = letters
-        return context
+        return context | self.feed_context(request)
+
+    def _feed(self, request: HttpRequest, *, is_atom: bool) -> HttpResponse:
+        from knowledge_base.feeds import TermFeed
+
+        return TermFeed(self.title, self.get_url(request) or "/", self.summary, self.terms(), address=request.path, is_atom=is_atom)(request)
 
     @path("<slug:slug>/", name="term")
     def term(self, request: HttpRequest, slug: str) -> HttpResponse:
-        """One term."""
+        """One term; `rss` and `atom` stand before the words and are the glossary's feeds."""
+        if slug in FEED_SEGMENTS:
+            return self._feed(request, is_atom=slug == "atom")
         term = self.terms().prefetch_related("other_names").filter(slug=slug).select_related("locale").first()
         if term is None:
             raise Http404(gettext("Không có thuật ngữ này."))
