@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import connection
-from wagtail.signal_handlers import disable_reference_index_auto_update
 
 
 class Snapshot:
@@ -41,12 +40,8 @@ class LoadedSite:
 
 
 def load_site() -> LoadedSite:
-    """Load all real content into the test database, as `manage.py load_content` does.
-
-    Wagtail's reference index is left out: kept up to date row by row it takes as long as everything else, and no page reads it.
-    """
+    """Load all real content into the test database, as `manage.py load_content` does."""
     loaded = LoadedSite()
-    with disable_reference_index_auto_update():
-        call_command("load_content", stdout=loaded, skip_checks=True)
+    call_command("load_content", stdout=loaded, skip_checks=True)
     loaded.snapshot = Snapshot()
     return loaded
