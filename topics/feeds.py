@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.translation import get_language
@@ -30,7 +31,7 @@ class ItemFeed(Feed):
     Every address is the site's own (SITE_URL), whatever host was asked: readers keep it.
     """
 
-    def __init__(self, title: str, link: str, description: str, items: ItemQuerySet, *, address: str, is_atom: bool) -> None:
+    def __init__(self, title: str, link: str, description: str, items: QuerySet[Any], *, address: str, is_atom: bool) -> None:
         self.title, self.description = _CONTROL.sub("", title), _CONTROL.sub("", description)
         self.link, self.feed_url = f"{settings.SITE_URL}{link}", f"{settings.SITE_URL}{address}"
         self.subtitle = self.description
@@ -39,7 +40,8 @@ class ItemFeed(Feed):
         self._items = items
 
     def items(self) -> list[ItemPage]:
-        return list(self._items.for_list()[:FEED_SIZE])
+        items: Any = self._items
+        return list(items.for_list()[:FEED_SIZE])
 
     def item_title(self, item: ItemPage) -> str:
         return _CONTROL.sub("", item.title)
