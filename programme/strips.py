@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Exists
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from wagtail.models import Page
@@ -19,16 +20,18 @@ PAGE = "chuong-trinh"
 
 
 def targets(home_page: BasePage, request: HttpRequest) -> dict[str, Any] | None:
-    """What the programme sets out to reach, as figures with the clause that says so; None before targets are loaded. Three queries.
+    """What the programme sets out to reach, as figures with the clause that says so; None before targets are loaded. Two queries.
 
     {"figures": [{"text": "+50 %", "meaning", "note", "url"; "fields" [Field …] of the second}], "url": "/chuong-trinh/" or ""}
     """
-    rows = {target.slug: target for target in Target.objects.filter(slug__in=[GROWTH, FIELDS, VISION]).select_related("clause__document__locale")}
+    explained = Page.objects.live().child_of(home_page).filter(slug=PAGE)
+    targets = Target.objects.filter(slug__in=[GROWTH, FIELDS, VISION]).select_related("clause__document__locale")
+    rows = {target.slug: target for target in targets.annotate(is_explained=Exists(explained))}
     figures = [figure for figure in (_growth(rows.get(GROWTH)), _fields(rows.get(FIELDS)), _vision(rows.get(VISION))) if figure]
     if not figures:
         return None
-    page = Page.objects.live().child_of(home_page).filter(slug=PAGE).select_related("locale").first()
-    return {"figures": figures, "url": page.get_url(request) if page else ""}
+    is_explained = any(row.is_explained for row in rows.values())
+    return {"figures": figures, "url": f"{home_page.get_url(request)}{PAGE}/" if is_explained else ""}
 
 
 def _growth(target: Target | None) -> dict[str, Any] | None:
