@@ -35,3 +35,9 @@ def without_guides_elsewhere(request: HttpRequest, items: list[MenuItem]) -> Non
 def our_colours() -> SafeString:
     """Our green in Wagtail's own look."""
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def dates_as_typed() -> SafeString:
+    """The calendar under a date field does not correct in silence what was typed."""
+    return format_html('<script src="{}"></script>', static("js/admin-dates.js"))

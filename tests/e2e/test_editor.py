@@ -145,3 +145,17 @@ def test_the_calendar_begins_its_weeks_on_monday(editor: Visitor, portal: Portal
     page.keyboard.press("Tab")
     page.locator("[name=event_on]").click()
     assert page.locator(".xdsoft_datetimepicker:visible td[data-date='1'][data-month='10']").evaluate("(day) => day.cellIndex") == 6
+
+
+def test_a_date_that_does_not_exist_stays_as_typed_and_is_named(editor: Visitor, portal: Portal) -> None:
+    page = new_article(editor, portal)
+    page.locator("[name=title]").fill("Ngày không có thật")
+
+    page.locator("[name=event_on]").fill("31/2/2023")
+    page.keyboard.press("Tab")
+    expect(page.locator("[name=event_on]")).to_have_value("31/2/2023")
+    page.get_by_role("button", name="Lưu bản nháp").click()
+
+    expect(page.locator("#panel-child-nội-dung-event_on-errors, [id$=event_on-errors]").first).to_contain_text("ngày")
+    expect(page.locator("[name=event_on]")).to_have_value("31/2/2023")
+    expect(page.locator("[name=title]")).to_have_value("Ngày không có thật")
