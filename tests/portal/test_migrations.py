@@ -11,9 +11,11 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.state import ProjectState
+from django.utils import translation
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ["core", "topics", "home", "news", "achievements", "knowledge_base", "programme", "search", "editorial", "outreach", "opendata"]
@@ -34,10 +36,12 @@ call_command("migrate", verbosity=0)
 
 @pytest.mark.django_db
 def test_no_model_has_changed_without_its_migration():
-    try:
-        call_command("makemigrations", check=True, dry_run=True, verbosity=0)
-    except SystemExit:
-        pytest.fail("A model has changed: run makemigrations.")
+    loader = MigrationLoader(connection)
+    # Names on screen are compared as message ids, not as this test's language shows them.
+    with translation.override(None):
+        changes = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps)).changes(graph=loader.graph)
+
+    assert {app: [str(operation) for migration in found for operation in migration.operations] for app, found in changes.items()} == {}
 
 
 @pytest.mark.parametrize("room", ROOMS)
