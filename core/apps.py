@@ -11,7 +11,9 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         import wagtail_localize.models
 
+        from .block_input import teach_blocks
         from .vietnamese import slugify
 
         # A translation's address is made by Django's slugify there, which drops đ; the package has no setting for it.
         wagtail_localize.models.slugify = slugify
+        teach_blocks()

@@ -21,14 +21,23 @@ from core.vietnamese import slugify
 TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(\s+[a-zA-Z-]+(\s*=[^<>]*)?)*\s*/?>|<!--")
 
 
+def refuse_html(text: str) -> None:
+    """A validator of plain text: raises ValidationError where HTML was typed."""
+    if found := TAG.search(str(text or "")):
+        raise ValidationError(_("Ô này chỉ nhận chữ thường. Hãy bỏ mã HTML “%(tag)s”.") % {"tag": found.group()[:40]})
+
+
 class PlainTextMixin(forms.ModelForm):
     """Refuses HTML where plain text is meant: it would be shown to readers as it stands."""
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for name in list(cleaned):
-            if self._is_plain(name) and (found := TAG.search(str(cleaned[name] or ""))):
-                self.add_error(name, _("Ô này chỉ nhận chữ thường. Hãy bỏ mã HTML “%(tag)s”.") % {"tag": found.group()[:40]})
+            if self._is_plain(name):
+                try:
+                    refuse_html(cleaned[name])
+                except ValidationError as error:
+                    self.add_error(name, error)
         return cleaned
 
     def _is_plain(self, name: str) -> bool:
