@@ -61,6 +61,11 @@ def retry_of(task_path: str) -> Retry:
     return _retries.get(task_path, DEFAULT_RETRY)
 
 
+def is_moot(result: DBTaskResult) -> bool:
+    """Whether a failure of Wagtail's own task means that its row is gone, for example replaced by a newer save: nothing is left to do."""
+    return result.task_path.startswith("wagtail.") and result.exception_class_path.endswith(".DoesNotExist")
+
+
 def enqueue_on_commit(task: Task, *args: Any, **kwargs: Any) -> None:
     """Put a task in the queue once the surrounding transaction is through; at once when there is none."""
     transaction.on_commit(partial(task.enqueue, *args, **kwargs))
@@ -73,7 +78,7 @@ def requeue_failed() -> int:
     for failed in recent.only("id", "task_path", "worker_ids", "finished_at", "exception_class_path").iterator():
         # Each claim by a worker leaves its name: their number is the number of attempts.
         retry, attempt = retry_of(failed.task_path), len(failed.worker_ids)
-        if attempt >= retry.attempts:
+        if attempt >= retry.attempts or is_moot(failed):
             continue
         due_at = failed.finished_at + retry.wait_after(attempt)
         if DBTaskResult.objects.filter(pk=failed.pk, status=TaskResultStatus.FAILED).update(status=TaskResultStatus.READY, run_after=due_at):

@@ -24,7 +24,7 @@ from django_tasks_db.utils import exclusive_transaction
 
 from . import schedule
 from .models import WorkerHeartbeat
-from .tasks import WORKER_LOST_AFTER, retry_of
+from .tasks import WORKER_LOST_AFTER, is_moot, retry_of
 
 logger = logging.getLogger(__name__)
 
@@ -70,7 +70,7 @@ class Queue(Worker):
         finally:
             self.doing = ""
         attempts = len(result.worker_ids)
-        if result.status == TaskResultStatus.FAILED and attempts >= retry_of(result.task_path).attempts:
+        if result.status == TaskResultStatus.FAILED and attempts >= retry_of(result.task_path).attempts and not is_moot(result):
             logger.error("Việc %s hỏng lần %s, không làm lại nữa.\n%s", result.task_path, attempts, result.traceback)
         return True
 

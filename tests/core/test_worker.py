@@ -13,6 +13,7 @@ from django.utils import timezone
 from django_tasks import task
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
+from wagtail.tasks import update_reference_index_task
 
 from core import schedule, tasks
 from core.models import WorkerHeartbeat
@@ -132,6 +133,16 @@ def test_a_task_can_have_its_own_patience(queue, at, caplog):
     assert tasks.requeue_failed() == 0
     assert "không làm lại nữa" in caplog.text
     assert "ValueError" in caplog.text
+
+
+def test_a_row_that_is_gone_meanwhile_is_no_failure_to_repeat(queue, at, caplog):
+    result = update_reference_index_task.enqueue("core", "loadday", 987654)
+
+    run_all(queue)
+
+    assert at(result.id, minutes=5).status == TaskResultStatus.FAILED
+    assert tasks.requeue_failed() == 0
+    assert "làm lại" not in caplog.text
 
 
 def test_a_failure_of_long_ago_is_left_to_a_person(queue, at):
