@@ -21,4 +21,5 @@ class AchievementsConfig(AppConfig):
         kinds.register("achievementpage", "thanh-tuu", _("Thành tựu"), pgettext_lazy("section", "Thành tựu"), card_facts)
         kinds.register("honoureepage", "ton-vinh", _("Điển hình"), _("Tôn vinh"))
         register_loader(50, "achievements", loaders.load)
+        register_loader(100, "achievements, translated", loaders.translate)
         strips.register(50, "achievements/strips/newest_honours.html", newest_honours)

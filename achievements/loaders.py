@@ -12,7 +12,7 @@ from core.content import ContentError
 from core.content.files import ContentFile
 from core.content.loading import Report
 from core.content.values import Values
-from topics.item_loading import load_items
+from topics.item_loading import load_items, translate_items
 from topics.models import ItemPage
 
 from .models import AchievementPage, Honour, HonoureePage
@@ -24,6 +24,12 @@ def load(report: Report) -> None:
     """Achievements first: honourees' stories refer to them."""
     load_items(report, ROOM, "achievements", AchievementPage)
     load_items(report, ROOM, "honourees", HonoureePage, after=_honours)
+
+
+def translate(report: Report) -> None:
+    """Achievements and honourees in the languages that have a catalogue of theirs."""
+    translate_items(report, ROOM, AchievementPage)
+    translate_items(report, ROOM, HonoureePage)
 
 
 def _honours(page: ItemPage, file: ContentFile, values: Values) -> None:

@@ -16,3 +16,4 @@ class HomeConfig(AppConfig):
         register_loader(20, "tree", loaders.load_tree)
         register_loader(90, "plain pages", loaders.load_plain_pages)
         register_loader(95, "languages", loaders.load_languages)
+        register_loader(110, "plain pages, translated", loaders.load_plain_translations)

@@ -47,7 +47,7 @@ def load_tree(report: Report) -> None:
 
 
 def load_languages(report: Report) -> None:
-    """The tree in the other languages, from home/data/translations/<language>/home.po: home first, then its sections."""
+    """The tree in the other languages, from home/data/translations/<language>/: home first, then its sections."""
     home = HomePage.objects.filter(locale__language_code=settings.LANGUAGE_CODE).first()
     if home is None:
         return
@@ -59,9 +59,17 @@ def load_languages(report: Report) -> None:
         catalogue = Catalogue(path)
         translate_page(report, home, locale, [catalogue], "home")
         for section in home.get_children().live().specific():
-            # Plain pages without a catalogue of their own stay Vietnamese.
             if isinstance(section, ItemSection):
                 translate_page(report, section, locale, [catalogue], f"section/{section.slug}")
+
+
+def load_plain_translations(report: Report) -> None:
+    """Plain pages that have a catalogue of their own, <slug>.po, after all items: their links lead to what is there in that language."""
+    for path in sorted((ROOM / "data" / "translations").glob("*/*.po")):
+        page = PlainPage.objects.filter(slug=path.stem, locale__language_code=settings.LANGUAGE_CODE, live=True).first()
+        locale = Locale.objects.filter(language_code=path.parent.name).first()
+        if page is not None and locale is not None:
+            translate_page(report, page, locale, [Catalogue(path)], page.slug)
 
 
 def load_plain_pages(report: Report) -> None:

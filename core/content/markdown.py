@@ -133,5 +133,6 @@ def _table(part: list[Token], caption: str) -> dict[str, Any]:
         if token.type == "tr_open":
             rows.append({"cells": []})
         elif token.type == "inline":
-            rows[-1]["cells"].append({"text": token.content.replace("**", "")})
+            # A cell is plain text: of a link or bold its words stay.
+            rows[-1]["cells"].append({"text": "".join(child.content for child in token.children or [] if not child.nesting)})
     return {"caption": caption, "header_row": True, "header_column": False, "rows": rows}

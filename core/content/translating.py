@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import html
+import json
 from pathlib import Path
 
 import polib
+from django.contrib.contenttypes.models import ContentType
+from django.urls import Resolver404, resolve
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
-from wagtail.models import Locale, Page
-from wagtail_localize.models import StringTranslation, Translation, TranslationSource
+from wagtail.models import Locale, Page, Site
+from wagtail.views import serve
+from wagtail_localize.models import SegmentOverride, StringTranslation, Translation, TranslationSource
 
+from core.models import LoadedContent
+from core.translations import in_language
 from core.vietnamese import normalise
 
 from .errors import ContentError
@@ -30,7 +36,8 @@ class Catalogue:
         except (OSError, UnicodeDecodeError) as error:
             raise ContentError(_("%(file)s: không đọc được PO: %(error)s") % {"file": self.key, "error": error}) from error
         self._exact = {normalise(entry.msgid): entry.msgstr for entry in entries}
-        self._bare = {_bare(entry.msgid): entry.msgstr for entry in entries}
+        # A link that is not there this time, or bold that was taken away, takes its markup along.
+        self._bare = {_bare(entry.msgid): _bare(entry.msgstr) if "<" in entry.msgid else entry.msgstr for entry in entries}
 
     def find(self, source: str) -> str | None:
         """The translation of a segment, which may be HTML; None where there is none."""
@@ -38,7 +45,7 @@ class Catalogue:
         if found is not None:
             return found
         found = self._bare.get(_bare(source))
-        return html.escape(found, quote=False) if found is not None and "<" in source else found
+        return html.escape(found, quote=False) if found is not None else None
 
 
 def _bare(text: str) -> str:
@@ -48,10 +55,44 @@ def _bare(text: str) -> str:
 def translate_page(report: Report, page: Page, locale: Locale, catalogues: list[Catalogue], name: str) -> None:
     """Make or renew the page's translation from catalogues; published only when every string has one.
 
-    An editor's change to the translation is kept: then nothing happens.
+    A source that its own file renewed renews the translation too. An editor's change to the translation is kept: then nothing happens.
     """
-    digest = digest_of(*(catalogue.digest for catalogue in catalogues))
+    digest = digest_of(*(catalogue.digest for catalogue in catalogues), *_file_hashes(page))
     load_row(report, f"{catalogues[0].key}#{name}", digest, lambda row: _translate(report, page.specific, locale, catalogues))
+
+
+def _file_hashes(page: Page) -> list[str]:
+    """What the files of the page were when it was last made from them."""
+    records = LoadedContent.objects.filter(content_type=ContentType.objects.get_for_model(page.specific_class or Page), object_id=str(page.pk))
+    return list(records.order_by("key").values_list("file_hash", flat=True))
+
+
+def address_in(address: str, locale: Locale) -> str | None:
+    """Where an address of this site leads in another language; None if that language has nothing there, or for an address elsewhere."""
+    path, mark, rest = address.partition("#")
+    if not path.startswith("/") or path.startswith("//"):
+        return None
+    try:
+        view = resolve(path).func
+    except Resolver404:
+        return None
+    if view is not serve:
+        return f"{in_language(path, locale.language_code)}{mark}{rest}"
+    root = Site.objects.get(is_default_site=True).root_page
+    page = Page.objects.filter(url_path=f"{root.url_path.rstrip('/')}{path}").first()
+    target = page.get_translation_or_none(locale) if page else None
+    return f"{target.get_url()}{mark}{rest}" if target and target.live else None
+
+
+def _turn_links(source: TranslationSource, locale: Locale) -> None:
+    """Links inside the text lead to the same page in the text's language, where there is one."""
+    for segment in source.overridablesegment_set.select_related("context"):
+        link = json.loads(segment.data_json)
+        address = address_in(link, locale) if isinstance(link, str) else None
+        if address:
+            SegmentOverride.objects.update_or_create(
+                locale=locale, context=segment.context, defaults={"data_json": json.dumps(address), "has_error": False, "field_error": ""}
+            )
 
 
 def _translate(report: Report, page: Page, locale: Locale, catalogues: list[Catalogue]) -> Page:
@@ -72,6 +113,7 @@ def _translate(report: Report, page: Page, locale: Locale, catalogues: list[Cata
             context=segment.context,
             defaults={"data": text, "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL, "tool_name": "", "has_error": False},
         )
+    _turn_links(source, locale)
     for text in missing:
         report.say(f"  {page.slug} ({locale.language_code}): chưa dịch “{text[:100]}”")
     translation.save_target(publish=not missing)

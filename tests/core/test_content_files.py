@@ -103,6 +103,15 @@ def test_a_broken_catalogue_is_refused_with_its_name(written):
         Catalogue(written('một = "one"', "home.po"))
 
 
+def test_a_catalogue_gives_its_words_with_markup_only_where_the_source_has_the_same(written):
+    catalogue = Catalogue(written('msgid "Xem <a id=\\"a1\\">bài</a> này."\nmsgstr "See <a id=\\"a1\\">this</a> page."\n', "home.po"))
+
+    assert catalogue.find('Xem <a id="a1">bài</a> này.') == 'See <a id="a1">this</a> page.'
+    assert catalogue.find("Xem bài này.") == "See this page."
+    assert catalogue.find("Xem <b>bài</b> này.") == "See this page."
+    assert catalogue.find("Xem bài kia.") is None
+
+
 @pytest.mark.parametrize(
     ("markdown", "blocks"),
     [
@@ -116,7 +125,7 @@ def test_a_broken_catalogue_is_refused_with_its_name(written):
         ("> Làm đúng lịch.\n> — Bà Thị M.", [("quote", {"text": "Làm đúng lịch.", "attribution": "Bà Thị M.", "role": ""})]),
         ("> Làm đúng lịch.", [("quote", {"text": "Làm đúng lịch."})]),
         (
-            "Bảng: Lịch\n\n| Tháng | Việc |\n|---|---|\n| 11 | **Thu** hái |",
+            "Bảng: Lịch\n\n| Tháng | Việc |\n|---|---|\n| 11 | **Thu** [hái](/cam-nang/) |",
             [
                 (
                     "table",
