@@ -12,8 +12,11 @@ class CoreConfig(AppConfig):
         import wagtail_localize.models
 
         from .block_input import teach_blocks
+        from .content.pictures import load_pictures
+        from .content.registry import register_loader
         from .vietnamese import slugify
 
         # A translation's address is made by Django's slugify there, which drops đ; the package has no setting for it.
         wagtail_localize.models.slugify = slugify
         teach_blocks()
+        register_loader(5, "pictures", load_pictures)

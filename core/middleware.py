@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from urllib.parse import unquote_to_bytes
 
 from csp.constants import HEADER as CSP_HEADER
@@ -17,6 +18,8 @@ ADMIN_PREFIX = "/quan-tri/"
 PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"
 # An upload is never a page of ours, whatever it holds: it runs nothing and knows no cookie.
 UPLOAD_POLICY = "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; sandbox"
+# A file that is replaced gets another name; a name comes back only when a file is deleted and sent again.
+UPLOAD_CACHE = "public, max-age=604800"
 
 
 class RefuseBrokenText:
@@ -66,4 +69,6 @@ class SecurityHeaders:
             response.headers.setdefault("Cache-Control", "no-store, private")
         elif request.path.startswith(settings.MEDIA_URL):
             response.headers[CSP_HEADER] = UPLOAD_POLICY
+            if response.status_code == HTTPStatus.OK:
+                response.headers.setdefault("Cache-Control", UPLOAD_CACHE)
         return response

@@ -12,6 +12,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
+from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -59,7 +60,9 @@ def mark_of(row: models.Model) -> str:
 
 
 def _filled(data: Any) -> Any:
-    """The same data without empty values, however deep."""
+    """The same data without empty values, however deep; a file is its name."""
+    if isinstance(data, FieldFile):
+        return data.name
     if isinstance(data, dict):
         return {name: _filled(value) for name, value in data.items() if value}
     return [_filled(entry) for entry in data] if isinstance(data, list) else data

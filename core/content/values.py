@@ -10,7 +10,6 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from django.core.files import File
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,6 +24,7 @@ from core.models import PortalImage
 
 from .errors import ContentError
 from .markdown import to_blocks, to_html
+from .pictures import picture_of
 
 _RELATIVE = re.compile(r"^([+-]\d+)d(?: (\d{1,2}):(\d{2}))?$")
 _NAMESPACE = uuid.UUID("5b8ff26e-9d0f-4b7a-8a1f-36c1a3a0f001")
@@ -94,16 +94,8 @@ class Values:
         return row
 
     def image(self, name: str) -> PortalImage:
-        """The picture of that file name, taken into the library the first time. Raises ContentError if there is no file."""
-        title = Path(name).stem
-        found = PortalImage.objects.filter(title=title, is_sample=True).first()
-        if found:
-            return found
-        path = self.pictures / name
-        if not path.is_file():
-            raise ContentError(_("%(file)s: không có tệp ảnh %(name)s.") % {"file": self.where, "name": name})
-        with path.open("rb") as handle:
-            return PortalImage.objects.create(title=title, file=File(handle, name=name), is_sample=True, credit=_("Hình vẽ của Cổng thông tin"))
+        """The picture of that file name in the room's folder. Raises ContentError if there is no file."""
+        return picture_of(self.pictures / Path(name).name, self.where)
 
     def stream(self, block: blocks.StreamBlock, raw: Any) -> blocks.StreamValue:
         """A StreamField value, checked as the editor's form would. Raises ContentError with the first fault."""

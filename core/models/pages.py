@@ -18,18 +18,19 @@ from wagtail.url_routing import RouteResult
 
 from core.addresses import HOME_DEPTH, check_slug
 from core.forms import PortalCopyForm, PortalPageForm
+from core.pictures import SHARE_CARD, prefetch
 from core.translations import language_entries
 from core.vietnamese import fold, normalise, slugify
 
 logger = logging.getLogger(__name__)
 
-SHARE_CARD = "fill-1200x630|format-jpeg"
-
 
 def share_card(picture: Any, alt: str) -> dict[str, Any] | None:
-    """The picture of a shared link as {url (absolute), width, height, alt}; None without a picture or with a broken one."""
-    if picture is None:
+    """The picture of a shared link as {url (absolute), width, height, alt}; None without a picture, with a broken one, or with a
+    drawing: no network shows SVG. One query, which also brings what the page itself shows of the picture."""
+    if picture is None or picture.is_svg():
         return None
+    prefetch([picture])
     try:
         rendition = picture.get_rendition(SHARE_CARD)
     except OSError:

@@ -218,13 +218,16 @@ PICTURES = [
     ("lon.png", picture() + b"\0" * 30 * 1024 * 1024, "Tệp quá lớn"),
     ("chu.png", b"khong phai anh", "không phải ảnh|Không phải ảnh"),
     ("trang.html", b"<script>alert(1)</script>", "Định dạng ảnh không nhận được"),
-    ("ve.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "Định dạng ảnh không nhận được"),
+    ("ve.bmp", b"BM" + bytes(60), "không phải ảnh|Định dạng ảnh không nhận được"),
+    ("ve.svg", b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 4 3'><script>alert(1)</script></svg>", "mã chạy được"),
+    ("ve.svg", b"<!DOCTYPE svg><svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 4 3'/>", "lưu lại dạng SVG thuần"),
+    ("ve.png", b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 4 3'/>", "đuôi tệp không khớp"),
     ("gia.jpg", picture(), "đuôi tệp không khớp"),
     ("rong.png", b"", "rỗng|không phải ảnh"),
 ]
 
 
-@pytest.mark.parametrize(("name", "content", "said"), PICTURES, ids=[name for name, _content, _said in PICTURES])
+@pytest.mark.parametrize(("name", "content", "said"), PICTURES, ids=[f"{number} {name}" for number, (name, _content, _said) in enumerate(PICTURES)])
 def test_a_picture_that_is_none_is_refused(name: str, content: bytes, said: str, desk: Client) -> None:
     in_library = desk.post(
         reverse("wagtailimages:add_multiple"),
