@@ -15,6 +15,7 @@ from core.translations import in_language, other_languages
 from .listing import chosen, kind_facet, list_items
 from .models.places import FormerKind, FormerPlacePart, Locality
 from .models.taxonomies import NameKind, Topic
+from .place_map import place_map
 from .queries import TAXONOMIES, items_about
 
 MODELS = {model.segment: model for model in TAXONOMIES}
@@ -71,7 +72,9 @@ def topic_index(request: HttpRequest, segment: str) -> HttpResponse:
     found = model._default_manager.filter(slug__in=picked).first() if picked else None
     if found is not None:
         return HttpResponseRedirect(found.get_absolute_url())
-    topics = list(model._default_manager.order_by("sort_key"))
+    rows = Locality.objects.standing() if model is Locality else model._default_manager.all()
+    topics = list(rows.order_by("sort_key"))
+    language = get_language() or settings.LANGUAGE_CODE
     by_parent: dict[int | None, list[Topic]] = {}
     for topic in topics:
         by_parent.setdefault(getattr(topic, "parent_id", None), []).append(topic)
@@ -80,9 +83,10 @@ def topic_index(request: HttpRequest, segment: str) -> HttpResponse:
         "model_label": model._meta.verbose_name,
         "segment": segment,
         "groups": groups,
+        "map": place_map(topics, language) if model is Locality and topics else None,
         "has_children": any(group["children"] for group in groups),
         "not_found": picked[0] if picked else "",
-        "crumbs": _crumbs(segment, get_language() or "vi")[:1],
+        "crumbs": _crumbs(segment, language)[:1],
         "translations": other_languages(request),
         "is_hidden_from_search": bool(request.GET),
         "meta_title": str(model._meta.verbose_name).capitalize(),
