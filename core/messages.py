@@ -55,25 +55,27 @@ def source_files(root: Path) -> Iterator[Path]:
             yield path
 
 
-def find_messages(root: Path) -> dict[Message, list[str]]:
-    """(context or "", sentence) → where it is said, for all our own code."""
+def extract_messages(texts: dict[str, str], keywords: list[str] | None = None) -> list[polib.POEntry]:
+    """What files say through gettext: relative path → text. `keywords` are asked for beside the usual ones."""
     if not shutil.which("xgettext"):
         raise NoXgettext("Máy chưa có xgettext. Hãy cài gói gettext (Debian, Ubuntu: sudo apt install gettext).")
     with tempfile.TemporaryDirectory() as folder:
-        names = []
-        for path in source_files(root):
-            text = path.read_text(encoding="utf-8")
-            copy = Path(folder) / path.relative_to(root)
+        for name, text in texts.items():
+            copy = Path(folder) / name
             copy.parent.mkdir(parents=True, exist_ok=True)
-            copy.write_text(text if path.suffix == ".py" else templatize(text), encoding="utf-8")
-            names.append(str(path.relative_to(root)))
-        (Path(folder) / "names").write_text("\n".join(names), encoding="utf-8")
-        keywords = [f"--keyword={keyword}" for keyword in KEYWORDS]
-        command = ["xgettext", "--from-code=UTF-8", "--language=Python", *keywords, "--files-from=names", "--output=found.pot"]
+            copy.write_text(text if copy.suffix == ".py" else templatize(text), encoding="utf-8")
+        (Path(folder) / "names").write_text("\n".join(texts), encoding="utf-8")
+        options = [f"--keyword={keyword}" for keyword in [*KEYWORDS, *(keywords or [])]]
+        command = ["xgettext", "--from-code=UTF-8", "--language=Python", *options, "--files-from=names", "--output=found.pot"]
         subprocess.run(command, cwd=folder, check=True, capture_output=True)
         found = Path(folder) / "found.pot"
-        entries = polib.pofile(str(found)) if found.exists() else []
-        return {(entry.msgctxt or "", entry.msgid): [f"{file}:{line}" for file, line in entry.occurrences] for entry in entries}
+        return list(polib.pofile(str(found))) if found.exists() else []
+
+
+def find_messages(root: Path) -> dict[Message, list[str]]:
+    """(context or "", sentence) → where it is said, for all our own code."""
+    texts = {str(path.relative_to(root)): path.read_text(encoding="utf-8") for path in source_files(root)}
+    return {(entry.msgctxt or "", entry.msgid): [f"{file}:{line}" for file, line in entry.occurrences] for entry in extract_messages(texts)}
 
 
 def known_messages(root: Path, language: str) -> set[Message] | None:
