@@ -29,6 +29,7 @@ _VIEWS = {
     "static",
     "documents",
     "styleguide",
+    "the-chia-se",
     "_quan-tri-django",
     "_util",
 }

@@ -35,6 +35,8 @@ class HonoureeKind(models.TextChoices):
 class HonoureePage(ItemPage):
     """Điển hình được tôn vinh: who they are and what others can learn. The honours themselves are the register."""
 
+    share_tone = "gold"
+
     kind = models.CharField(_("là"), max_length=20, choices=HonoureeKind)
     since_year = models.PositiveSmallIntegerField(_("từ năm"), null=True, blank=True, validators=[MinValueValidator(1900), MaxValueValidator(2100)])
     size_note = models.CharField(_("quy mô"), max_length=120, blank=True, help_text=_("Ví dụ: 42 hộ, 18 ha."))

@@ -19,22 +19,25 @@ from wagtail.url_routing import RouteResult
 from core.addresses import HOME_DEPTH, check_slug
 from core.forms import PortalCopyForm, PortalPageForm
 from core.pictures import SHARE_CARD, prefetch
+from core.share_cards import HEIGHT as CARD_HEIGHT
+from core.share_cards import WIDTH as CARD_WIDTH
+from core.share_cards import ShareCard
 from core.translations import language_entries
 from core.vietnamese import fold, normalise, slugify
 
 logger = logging.getLogger(__name__)
 
 
-def share_card(picture: Any, alt: str) -> dict[str, Any] | None:
-    """The picture of a shared link as {url (absolute), width, height, alt}; None without a picture, with a broken one, or with a
-    drawing: no network shows SVG. One query, which also brings what the page itself shows of the picture."""
+def chosen_picture(picture: Any, alt: str) -> dict[str, Any] | None:
+    """The picture that an editor chose for shared links as {url (absolute), width, height, alt}; None without one, with a broken one, or
+    with a drawing: no network shows SVG. One query, which also brings what the page itself shows of the picture."""
     if picture is None or picture.is_svg():
         return None
     prefetch([picture])
     try:
         rendition = picture.get_rendition(SHARE_CARD)
     except OSError:
-        # The file is gone or damaged: the page goes on with the site's own card.
+        # The file is gone or damaged: the page goes on with its own card.
         logger.warning("Không tạo được ảnh chia sẻ từ ảnh %s.", picture.pk, exc_info=True)
         return None
     return {"url": f"{settings.SITE_URL}{rendition.url}", "width": rendition.width, "height": rendition.height, "alt": alt}
@@ -58,7 +61,7 @@ class BasePage(Page):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text=_("Để trống thì dùng ảnh chính của trang."),
+        help_text=_("Để trống thì cổng tự làm một thẻ có tên trang."),
     )
     folded = models.TextField(editable=False, blank=True, default="")
 
@@ -137,9 +140,14 @@ class BasePage(Page):
         pages = self.get_translations(inclusive=True).live().select_related("locale")
         return language_entries({page.locale.language_code: page.get_url() for page in pages if page.get_url()})
 
-    def share_picture(self) -> Any:
-        """The picture that goes with a shared link, or None for the site's own."""
-        return self.social_image
+    def share_card(self) -> ShareCard:
+        """The picture with the page's title that goes with a shared link; a kind of item says what it is."""
+        return ShareCard(self.pk, self.title, language=self.locale.language_code)
+
+    def og_image(self) -> dict[str, Any]:
+        """The picture of a shared link as {url (absolute), width, height, alt}: the one that an editor chose, else the page's card."""
+        card = {"url": self.share_card().url, "width": CARD_WIDTH, "height": CARD_HEIGHT, "alt": self.title} if self.pk else None
+        return chosen_picture(self.social_image, self.title) or card or {}
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """What base.html says of the page: place, languages, canonical address, share card."""
@@ -148,7 +156,7 @@ class BasePage(Page):
             "crumbs": self.crumbs,
             "translations": self.translations,
             "canonical_url": f"{settings.SITE_URL}{self.get_url(request)}",
-            "og_image": share_card(self.share_picture(), self.title),
+            "og_image": self.og_image(),
             "og_type": self.og_type,
         }
 

@@ -53,6 +53,8 @@ class DocumentManager(ItemManager):
 class DocumentPage(RoutablePageMixin, ItemPage):
     """Văn bản: as issued, with a page for each clause."""
 
+    share_tone = "red"
+
     document_kind = models.CharField(_("loại văn bản"), max_length=20, choices=DocumentKind, default=DocumentKind.OTHER)
     number = models.CharField(_("số, ký hiệu"), max_length=60)
     issued_on = models.DateField(_("ngày ban hành"))

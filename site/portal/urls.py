@@ -8,7 +8,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from core import health
+from core import health, share_cards
 from opendata import views as opendata_views
 from topics import urls as topic_urls
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("robots.txt", opendata_views.robots, name="robots"),
     path("sitemap.xml", opendata_views.sitemap_index, name="sitemap_index"),
     path("sitemap-<section>.xml", opendata_views.sitemap_section, name="sitemap_section"),
+    path("the-chia-se/<int:page_id>-<slug:digest>.png", share_cards.serve, name="share_card"),
     path("quan-tri/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]

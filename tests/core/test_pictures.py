@@ -24,7 +24,7 @@ from core.content.loading import CREATED, DELETED, EDITED, RENEWED, UNCHANGED, R
 from core.content.pictures import load_pictures, picture_of
 from core.drawings import DrawingError, check_drawing
 from core.models import PortalImage
-from core.models.pages import share_card
+from core.models.pages import chosen_picture
 from core.pictures import describe, prefetch
 from knowledge_base.models import GuidePage
 from news.models import ArticlePage
@@ -173,9 +173,9 @@ def test_a_drawing_is_shown_as_it_is_and_costs_no_query(show):
     assert f'src="{picture.file.url}" width="640" height="400" alt="Đốm nâu, viền vàng" loading="lazy"' in html
 
 
-def test_a_share_card_of_a_drawing_is_the_sites_own():
-    assert share_card(drawing(), "Lá hồi") is None
-    assert share_card(photograph(), "Đồi hồi")["width"] == 1200  # type: ignore[index]
+def test_a_drawing_is_no_picture_for_shared_links():
+    assert chosen_picture(drawing(), "Lá hồi") is None
+    assert chosen_picture(photograph(), "Đồi hồi")["width"] == 1200  # type: ignore[index]
 
 
 @pytest.fixture

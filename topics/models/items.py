@@ -8,9 +8,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.template.defaultfilters import capfirst
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, MultipleChooserPanel
@@ -18,6 +20,7 @@ from wagtail.models import Orderable, Page, PageManager, PageQuerySet, PageViewR
 from wagtail.search import index
 
 from core.models import BasePage
+from core.share_cards import ShareCard
 from core.vietnamese import sort_key
 from topics.kinds import Kind, kind_of
 
@@ -68,6 +71,8 @@ class ItemPage(BasePage):
 
     Withdrawn = stays in the tree, answers 410 with its reason, leaves every list, feed, search and sitemap.
     """
+
+    share_tone = "green"
 
     lead_image = models.ForeignKey("core.PortalImage", verbose_name=_("ảnh chính"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     lead_image_alt = models.CharField(_("mô tả ảnh chính"), max_length=250, blank=True, help_text=_("Nói điều ảnh cho thấy, cho người không nhìn thấy ảnh."))
@@ -203,8 +208,9 @@ class ItemPage(BasePage):
 
         return contacts_for(self)
 
-    def share_picture(self) -> Any:
-        return self.social_image or self.lead_image
+    def share_card(self) -> ShareCard:
+        note = gettext("Nội dung minh họa") if self.is_sample else ""
+        return ShareCard(self.pk, self.title, self.locale.language_code, capfirst(self.kind_label), self.share_tone, note)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.is_withdrawn:
