@@ -16,7 +16,7 @@ from wagtail.models import Locale, Page, Site
 from core.content.files import ContentFile, digest_of, key_of, read_folder, read_yaml
 from core.content.loading import Report, first_load_day, load_row, mark_of
 from core.content.markdown import optional_links
-from core.content.translating import Catalogue, translate_page
+from core.content.translating import Catalogue, translate_page, turn_links
 from core.content.values import Values
 from core.models import BasePage, LoadedContent
 from topics.item_loading import fill_fields
@@ -64,12 +64,13 @@ def load_languages(report: Report) -> None:
 
 
 def load_plain_translations(report: Report) -> None:
-    """Plain pages that have a catalogue of their own, <slug>.po, after all items: their links lead to what is there in that language."""
+    """Plain pages that have a catalogue of their own, <slug>.po; then the links of all translations, each of which may lead to any other."""
     for path in sorted((ROOM / "data" / "translations").glob("*/*.po")):
         page = PlainPage.objects.filter(slug=path.stem, locale__language_code=settings.LANGUAGE_CODE, live=True).first()
         locale = Locale.objects.filter(language_code=path.parent.name).first()
         if page is not None and locale is not None:
             translate_page(report, page, locale, [Catalogue(path)], page.slug)
+    turn_links()
 
 
 def load_plain_pages(report: Report) -> None:

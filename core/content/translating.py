@@ -5,9 +5,11 @@ from __future__ import annotations
 import html
 import json
 from pathlib import Path
+from typing import Any
 
 import polib
 from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
 from django.urls import Resolver404, resolve
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
@@ -21,7 +23,7 @@ from core.vietnamese import normalise
 
 from .errors import ContentError
 from .files import digest_of, key_of, read_text
-from .loading import Report, load_row
+from .loading import Report, load_row, mark_of
 
 
 class Catalogue:
@@ -84,15 +86,31 @@ def address_in(address: str, locale: Locale) -> str | None:
     return f"{target.get_url()}{mark}{rest}" if target and target.live else None
 
 
-def _turn_links(source: TranslationSource, locale: Locale) -> None:
-    """Links inside the text lead to the same page in the text's language, where there is one."""
+def _turn_links(source: TranslationSource, locale: Locale) -> bool:
+    """Links inside the text lead to the same page in the text's language, where there is one. Whether any was turned."""
+    turned = False
     for segment in source.overridablesegment_set.select_related("context"):
         link = json.loads(segment.data_json)
         address = address_in(link, locale) if isinstance(link, str) else None
-        if address:
-            SegmentOverride.objects.update_or_create(
-                locale=locale, context=segment.context, defaults={"data_json": json.dumps(address), "has_error": False, "field_error": ""}
-            )
+        if address is None or SegmentOverride.objects.filter(locale=locale, context=segment.context, data_json=json.dumps(address)).exists():
+            continue
+        defaults = {"data_json": json.dumps(address), "has_error": False, "field_error": ""}
+        SegmentOverride.objects.update_or_create(locale=locale, context=segment.context, defaults=defaults)
+        turned = True
+    return turned
+
+
+def turn_links() -> None:
+    """Once everything is there, translations link to pages that were made after them; what a translator changed stays."""
+    for record in LoadedContent.objects.filter(key__contains=".po#").select_related("content_type"):
+        page: Any = record.content_type.model_class()._default_manager.filter(pk=record.object_id).select_related("locale").first()  # type: ignore[union-attr]
+        if page is None or not page.live or record.row_hash != mark_of(page):
+            continue
+        translation = Translation.objects.filter(source__object_id=page.translation_key, target_locale=page.locale_id).select_related("source").first()
+        if translation and _turn_links(translation.source, page.locale):
+            with transaction.atomic():
+                translation.save_target(publish=True)
+            LoadedContent.objects.filter(pk=record.pk).update(row_hash=mark_of(page))
 
 
 def _translate(report: Report, page: Page, locale: Locale, catalogues: list[Catalogue]) -> Page:

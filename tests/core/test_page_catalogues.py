@@ -12,6 +12,7 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import TranslationSource
 
 from core.content.translating import address_in
+from tests.pages import part_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_site")]
 
@@ -48,3 +49,9 @@ def test_a_link_in_a_translation_leads_to_its_own_language():
     assert address_in("/cam-nang/u-phan-vi-sinh/#buoc-1", locale) == "/en/cam-nang/composting-with-microbes/#buoc-1"
     assert address_in("/san-pham/hoi/", locale) == "/en/san-pham/hoi/"
     assert [address_in(address, locale) for address in ("/khong-co/", "https://example.org/", "//example.org/", "#muc", "/van-ban/88-ctr-tu/")] == [None] * 5
+
+
+def test_links_between_translated_pages_lead_to_their_translations(visited):
+    shown = part_of(visited("/en/gioi-thieu/"), "<main", "main")
+
+    assert [address for address in ("/en/quyen-rieng-tu/", "/en/kha-nang-tiep-can/", "/en/ban-quyen/") if f'href="{address}"' not in shown] == []
