@@ -15,6 +15,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import SlugInput
 
 from .slugs import SLUG_FORMATTERS, FoldedSlugField
+from .unmarked import say_in_vietnamese
 
 register_form_field_override(models.SlugField, override={"form_class": FoldedSlugField, "widget": SlugInput(formatters=SLUG_FORMATTERS)})
 
@@ -23,6 +24,7 @@ register_form_field_override(models.SlugField, override={"form_class": FoldedSlu
 register_form_field_override(models.DecimalField, override={"localize": True})
 # Wagtail's own field has no label there, so that Django would show the field's name.
 LoginForm.base_fields["password"].label = _("Mật khẩu")
+say_in_vietnamese()
 
 
 @hooks.register("construct_help_menu")
