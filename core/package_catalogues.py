@@ -50,27 +50,22 @@ Key = tuple[str, str]  # (context, English)
 Found = dict[tuple[str, str, Key], Translation]  # by domain and, for scripts, by package: a script gets its own package's catalogue only
 
 
-def locale_folders() -> dict[str, Path]:
-    """Package's dotted name → its locale folder, lowest priority first, as Django merges them.
+def locale_folders() -> list[tuple[str, Path, bool]]:
+    """(package's dotted name, locale folder, whether Django reads it), lowest priority first, as Django merges them.
 
     All rooms of a package count, installed or not (Wagtail's blocks speak without being apps); of Django, only the installed.
     """
-    folders: dict[str, Path] = {}
-    installed: dict[str, Path] = {}
-    for app in reversed(list(apps.get_app_configs())):
-        if is_ours(Path(app.path)):
-            continue
-        top = package_folder(app.name)
-        if top.name == "django":
-            continue
+    foreign = [app for app in reversed(list(apps.get_app_configs())) if not is_ours(Path(app.path))]
+    read = {app.name: Path(app.path) / "locale" for app in foreign}
+    others: dict[str, Path] = {}
+    for top in {package_folder(app.name) for app in foreign if not app.name.startswith("django.")}:
         for folder in sorted(top.rglob("locale")):
-            folders[".".join(folder.parent.relative_to(top.parent).parts)] = folder
-    for app in reversed(list(apps.get_app_configs())):
-        folder = Path(app.path) / "locale"
-        if not is_ours(Path(app.path)) and folder.is_dir():
-            installed[app.name] = folder
-    rest = {name: folder for name, folder in folders.items() if name not in installed}
-    return {**rest, "django.conf": package_folder("django") / "conf" / "locale", **installed}
+            others[".".join(folder.parent.relative_to(top.parent).parts)] = folder
+    return [
+        *((name, folder, False) for name, folder in sorted(others.items()) if name not in read),
+        ("django.conf", package_folder("django") / "conf" / "locale", True),
+        *((name, folder, True) for name, folder in read.items() if folder.is_dir()),
+    ]
 
 
 def package_folder(name: str) -> Path:
@@ -98,10 +93,10 @@ def package_translations(*, with_code: bool | None = None) -> list[Translation]:
     `with_code`: also read what the packages' code says (default: when xgettext is there).
     """
     found: Found = {}
-    for name, folder in locale_folders().items():
+    for name, folder, is_read in locale_folders():
         for domain in DOMAINS:
             for path in sorted(folder.glob(f"*/LC_MESSAGES/{domain}.po")):
-                _read_catalogue(found, name, domain, path)
+                _read_catalogue(found, name, domain, path, is_read=is_read)
     if with_code if with_code is not None else shutil.which("xgettext"):
         for name, english, context, many in code_sentences():
             _note(found, name, Sentence("django", english, context, many))
@@ -128,12 +123,12 @@ def code_sentences() -> Iterator[tuple[str, str, str, str]]:
         yield entry.occurrences[0][0].split("/", 1)[0], entry.msgid, entry.msgctxt or "", entry.msgid_plural
 
 
-def _read_catalogue(found: Found, package: str, domain: str, path: Path) -> None:
+def _read_catalogue(found: Found, package: str, domain: str, path: Path, *, is_read: bool) -> None:
     for entry in polib.pofile(str(path)):
         if entry.obsolete:
             continue
         translation = _note(found, package, Sentence(domain, entry.msgid, entry.msgctxt or "", entry.msgid_plural))
-        if path.parts[-3] == "vi":
+        if is_read and path.parts[-3] == "vi":
             _say(translation, entry)
 
 

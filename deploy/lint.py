@@ -29,6 +29,7 @@ CHECKS: list[tuple[str, list[str]]] = [
     ("Django: thiếu migration", [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"]),
     ("docs/content-model.md đúng với mã", [PYTHON, "manage.py", "describe_models", "--check"]),
     ("gettext: bản dịch đủ câu", [PYTHON, "manage.py", "check_catalogues"]),
+    ("phần quản trị nói tiếng Việt, theo một bảng từ vựng", [PYTHON, "manage.py", "check_vietnamese"]),
 ]
 
 
