@@ -1,4 +1,4 @@
-"""Tags of the frame: structured data."""
+"""Tags of the frame: structured data; and what a text already shows."""
 
 from __future__ import annotations
 
@@ -27,6 +27,12 @@ def structured_data(context: template.Context) -> SafeString:
     if crumbs:
         graph = [*graph, _breadcrumb(crumbs)]
     return json_ld(graph)
+
+
+@register.filter
+def shows_contact(page: Any, contact: Any) -> bool:
+    """Whether an editor put this contact into the page's own text. No query: the text has been shown."""
+    return any(block.block_type == "contact" and block.value["contact"] == contact for block in getattr(page, "body", None) or ())
 
 
 @register.simple_tag

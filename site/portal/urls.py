@@ -21,6 +21,7 @@ urlpatterns = [
     path("the-chia-se/<int:page_id>-<slug:digest>.png", share_cards.serve, name="share_card"),
     path("quan-tri/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("styleguide/", include("core.styleguide.urls")),
 ]
 
 if settings.STORAGES["default"]["BACKEND"] == "django.core.files.storage.FileSystemStorage":

@@ -1,0 +1,7 @@
+"""Address of the guide."""
+
+from django.urls import path
+
+from .views import styleguide
+
+urlpatterns = [path("", styleguide, name="styleguide")]
