@@ -22,7 +22,7 @@ PAGE = "chuong-trinh"
 def targets(home_page: BasePage, request: HttpRequest) -> dict[str, Any] | None:
     """What the programme sets out to reach, as figures with the clause that says so; None before targets are loaded. Two queries.
 
-    {"figures": [{"text": "+50 %", "meaning", "note", "url"; "fields" [Field …] of the second}], "url": "/chuong-trinh/" or ""}
+    {"figures": [{"text": "+50 %", "meaning", "note", "url"; "topics" [Field …] of the second}], "url": "/chuong-trinh/" or ""}
     """
     explained = Page.objects.live().child_of(home_page).filter(slug=PAGE)
     targets = Target.objects.filter(slug__in=[GROWTH, FIELDS, VISION]).select_related("clause__document__locale")
@@ -52,7 +52,7 @@ def _fields(target: Target | None) -> dict[str, Any] | None:
     return {
         "text": str(len(fields)),
         "meaning": gettext("lĩnh vực được ứng dụng rộng rãi, có hiệu quả, đến năm %(year)s") % {"year": target.target_year},
-        "fields": fields,
+        "topics": fields,
         "url": _clause_url(target),
     }
 
