@@ -10,6 +10,8 @@ from csp.constants import HEADER as CSP_HEADER
 from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -20,6 +22,20 @@ PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=
 UPLOAD_POLICY = "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; sandbox"
 # A file that is replaced gets another name; a name comes back only when a file is deleted and sent again.
 UPLOAD_CACHE = "public, max-age=604800"
+
+
+class CompressText(GZipMiddleware):
+    """Pages, feeds and data travel compressed, for a weak signal; files stay as they are, static ones were compressed when collected.
+
+    Django's own, which hides the length of what is secret (BREACH), kept away from streams: a picture or a PDF only grows.
+    """
+
+    TYPES = ("text/", "application/json", "application/ld+json", "application/xml", "application/rss+xml", "application/atom+xml")
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if response.streaming or not response.headers.get("Content-Type", "").startswith(self.TYPES):
+            return response
+        return super().process_response(request, response)
 
 
 class RefuseBrokenText:

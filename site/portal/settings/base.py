@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "core.middleware.CompressText",
     "csp.middleware.CSPMiddleware",
     "core.middleware.SecurityHeaders",
     # After those that set headers: a refusal carries them too.
