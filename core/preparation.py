@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import CommandError, call_command, get_commands
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -90,6 +90,7 @@ def prepare(say: Say) -> None:
         collect_static(prepared, say)
         load_content(prepared, say)
         align_site(say)
+        build_index(say)
     connection.close()
 
 
@@ -209,3 +210,18 @@ def align_site(say: Say) -> None:
         site.hostname, site.port = host, port
         site.save(update_fields=["hostname", "port"])
         say(f"Địa chỉ của trang: {settings.SITE_URL}")
+
+
+def build_index(say: Say) -> None:
+    """Build a search index that is missing. An engine that is down stops nothing: pages go on without it, and the worker tries again."""
+    if "update_index" not in get_commands():
+        return
+    output = io.StringIO()
+    try:
+        call_command("update_index", missing=True, stdout=output)
+    except CommandError as error:
+        say(f"Chỉ mục tìm kiếm: chưa dựng được ({error}).")
+    else:
+        for line in output.getvalue().splitlines():
+            if line.startswith("Chỉ mục"):
+                say(line)

@@ -1,7 +1,7 @@
 """The one process behind the site: the queue of tasks, the schedule, and a heartbeat that /readyz shows.
 
 The queue and the schedule have a thread each, so that a task of ten minutes delays no publication.
-The heart beats in the main thread, and only while both threads live.
+The heart beats in the main thread, and only while all threads live.
 """
 
 from __future__ import annotations
@@ -75,8 +75,17 @@ class Queue(Worker):
         return True
 
 
+# What rooms do without pause, each in a thread of its own: name, one step (True when there was something to do), seconds between.
+_loops: list[tuple[str, Callable[[], object], float]] = []
+
+
+def also(name: str, step: Callable[[], object], pause: float) -> None:
+    """Give the worker one more loop; a room calls this in `apps.ready`."""
+    _loops.append((name, step, pause))
+
+
 class PortalWorker:
-    """Queue, schedule and heartbeat until told to stop."""
+    """Queue, schedule, the rooms' loops and heartbeat until told to stop."""
 
     def __init__(self, *, supervisor: int | None = None) -> None:
         self.name = f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(3)}"
@@ -86,6 +95,7 @@ class PortalWorker:
         self.threads = [
             threading.Thread(target=self.loop, args=(self.queue.run_next, QUEUE_SECONDS), name="queue", daemon=True),
             threading.Thread(target=self.loop, args=(schedule.run_due, SCHEDULE_SECONDS), name="schedule", daemon=True),
+            *(threading.Thread(target=self.loop, args=(step, pause), name=name, daemon=True) for name, step, pause in _loops),
         ]
 
     def run(self) -> int:
@@ -154,7 +164,7 @@ class PortalWorker:
         WorkerHeartbeat.objects.filter(beaten_at__lt=timezone.now() - WORKER_LOST_AFTER).delete()
 
     def stop(self) -> None:
-        """Let both threads finish what they do, for a while; then go, and take the heartbeat away."""
+        """Let the threads finish what they do, for a while; then go, and take the heartbeat away."""
         self.stopping.set()
         deadline = time.monotonic() + GRACE_SECONDS
         for thread in self.threads:

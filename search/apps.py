@@ -7,3 +7,16 @@ from django.utils.translation import gettext_lazy as _
 class SearchConfig(AppConfig):
     name = "search"
     verbose_name = _("Tìm kiếm")
+
+    def ready(self) -> None:
+        from modelsearch import signal_handlers
+
+        from core import worker
+
+        from . import indexing, signals, site_documents
+
+        site_documents.register()
+        signals.connect_site()
+        # modelsearch connects when its own application is ready, after this one: ours stands in its place.
+        signal_handlers.register_signal_handlers = signals.connect
+        worker.also("index", indexing.step, indexing.PAUSE_SECONDS)

@@ -1,0 +1,1 @@
+"""The names that settings use: `search.backends.embedded`, `search.backends.elasticsearch`."""

@@ -1,0 +1,1 @@
+"""The engine inside the process: tantivy, its index under DATA_DIR."""
