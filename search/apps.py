@@ -11,12 +11,15 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         from modelsearch import signal_handlers
 
-        from core import worker
+        from core import health, worker
+        from core.content import register_loader
 
-        from . import indexing, signals, site_documents
+        from . import indexing, loaders, readiness, signals, site_documents
 
         site_documents.register()
         signals.connect_site()
         # modelsearch connects when its own application is ready, after this one: ours stands in its place.
         signal_handlers.register_signal_handlers = signals.connect
+        register_loader(60, "synonyms", loaders.load)
+        health.PARTS["search"] = readiness.check
         worker.also("index", indexing.step, indexing.PAUSE_SECONDS)

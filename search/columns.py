@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from modelsearch.backends.elasticsearchbase import ElasticsearchBaseMapping
 from modelsearch.index import AutocompleteField, BaseField, FilterField, Indexed, RelatedFields, SearchField, get_indexed_models
 
 # Columns that every index has.
-KEY, NUMBER, TYPES, STARTS = "key", "number", "types", "starts"
+KEY, NUMBER, TYPES, STARTS, TEXT = "key", "number", "types", "starts", "text"
 # Streams of a text column: accented syllables, folded syllables, folded pairs.
 ACCENTED, FOLDED, PAIRS = "_s", "_f", "_p"
 DAY = dt.timedelta(days=1)
@@ -25,7 +26,7 @@ _EPOCH_TIME = dt.date(1970, 1, 1)
 
 
 class Form(Enum):
-    """What a column holds: exact keys, numbers, moments, yes or no; tokens with positions, tokens without."""
+    """What a column holds: exact keys, numbers, moments, yes or no; tokens with positions, tokens without; text that is only kept."""
 
     KEY = "key"
     WHOLE = "whole"
@@ -34,6 +35,7 @@ class Form(Enum):
     TRUTH = "truth"
     WORDS = "words"
     BAG = "bag"
+    STORED = "stored"
 
 
 _FORMS = {"integer": Form.WHOLE, "long": Form.WHOLE, "double": Form.REAL, "boolean": Form.TRUTH, "date": Form.MOMENT}
@@ -45,6 +47,8 @@ class Part:
 
     name: str
     weight: float
+    # Whether its text is shown in snippets; names of topics are not the page's own words.
+    is_kept: bool = dataclasses.field(default=True, compare=False)
 
     @property
     def column(self) -> str:

@@ -10,14 +10,18 @@ from django.db import models
 from django.utils.html import strip_tags
 from modelsearch.index import AutocompleteField, FilterField, RelatedFields, SearchField
 
+from core.vietnamese import normalise
+
 from .analysis import VIETNAMESE, streams
-from .columns import ACCENTED, FOLDED, KEY, NUMBER, PAIRS, STARTS, TYPES, Form, Mapping, Part, has_whole_key, spec_for, value_in
+from .columns import ACCENTED, FOLDED, KEY, NUMBER, PAIRS, STARTS, TEXT, TYPES, Form, Mapping, Part, has_whole_key, spec_for, value_in
 
 Document = dict[str, Any]
 # The longest beginning that autocomplete keeps of a word.
 LONGEST_START = 15
 # Texts beyond this are not searched: a table of a million cells must not stop an index.
 LONGEST_TEXT = 400_000
+# Of a text that is kept for snippets.
+LONGEST_KEPT = 20_000
 
 # Objects of one model → further texts by part, and further values by column, in the order of the objects.
 Extra = Callable[[Sequence[Any]], list[tuple[dict[Part, str], Document]]]
@@ -60,6 +64,7 @@ def _document(object_: Any, extras: list[tuple[dict[Part, str], Document]]) -> D
     if has_whole_key(type(object_)):
         document[NUMBER] = object_.pk
     parts: dict[str, list[str]] = defaultdict(list)
+    kept: list[str] = []
     starts: list[str] = []
     for field in type(object_).get_search_fields():
         if isinstance(field, RelatedFields):
@@ -77,14 +82,20 @@ def _document(object_: Any, extras: list[tuple[dict[Part, str], Document]]) -> D
         elif isinstance(field, SearchField):
             text = _text(value)
             parts[mapping.part_of(field).column].append(text)
+            if field.field_name != "title":
+                kept.append(text)
             _add_streams(document, column, text, language, pairs=False)
     for texts, values in extras:
         document |= values
         for part, text in texts.items():
             parts[part.column].append(text)
+            if part.is_kept:
+                kept.append(text)
     for column, texts in parts.items():
         _add_streams(document, column, " \n ".join(texts), language, pairs=True)
     document[STARTS] = " ".join(starts)
+    if TEXT in forms:
+        document[TEXT] = normalise(" \n ".join(filter(None, kept)))[:LONGEST_KEPT]
     return {column: value for column, value in document.items() if value not in (None, "", [])}
 
 

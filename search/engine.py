@@ -51,8 +51,8 @@ class Engine(ABC):
     name: str
 
     @abstractmethod
-    def find(self, index: Spec, query: Query, *, start: int = 0, size: int = 10, sort: Sort | None = None) -> Hits:
-        """The best documents, or the first in an order, and how many there are."""
+    def find(self, index: Spec, query: Query, *, start: int = 0, size: int = 10, sort: Sort | None = None, with_text: bool = False) -> Hits:
+        """The best documents, or the first in an order, and how many there are; with the texts that are kept of them."""
 
     @abstractmethod
     def count(self, index: Spec, query: Query) -> int:
@@ -67,8 +67,8 @@ class Engine(ABC):
         """By column: every value that the found documents have, and how many have it; under None those that have none."""
 
     @abstractmethod
-    def frequencies(self, index: Spec, column: str, words: Sequence[str]) -> dict[str, int]:
-        """In how many documents each token stands."""
+    def frequencies(self, index: Spec, columns: Sequence[str], words: Sequence[str]) -> dict[str, int]:
+        """In how many documents each token stands, in the column that has it most."""
 
     @abstractmethod
     def write(self, index: Spec, documents: Sequence[Document], removed: Sequence[str]) -> None:

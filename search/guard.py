@@ -47,6 +47,7 @@ class Guard:
         self.closed_until = 0.0
         self._places = threading.BoundedSemaphore(MOST_AT_ONCE)
         self._lock = threading.Lock()
+        self._overdue: set[Future[Any]] = set()
 
     @property
     def is_open(self) -> bool:
@@ -58,6 +59,10 @@ class Guard:
         if self._is_refused():
             raise EngineDown(f"{self.name}: ngắt mạch")
         if not self._places.acquire(timeout=min(TURN_SECONDS, self.timeout_seconds)):
+            if self._overdue:
+                # The places are taken by questions that hang.
+                self._failed()
+                raise EngineSlow(self.name)
             raise EngineBusy(self.name)
         future: Future[Answer] = Future()
         # A thread of its own: one that hangs keeps its place, not the request.
@@ -65,6 +70,9 @@ class Guard:
         try:
             answer = future.result(timeout=self.timeout_seconds)
         except TimeoutError as error:
+            with self._lock:
+                if not future.done():
+                    self._overdue.add(future)
             self._failed()
             raise EngineSlow(self.name) from error
         except (IndexMissing, KeyError):
@@ -83,6 +91,8 @@ class Guard:
         else:
             future.set_result(answer)
         finally:
+            with self._lock:
+                self._overdue.discard(future)
             self._places.release()
 
     def _is_refused(self) -> bool:
@@ -117,8 +127,8 @@ class GuardedEngine(Engine):
         self.name = engine.name
         self.guard = Guard(engine.name, timeout_seconds)
 
-    def find(self, index: Spec, query: Query, *, start: int = 0, size: int = 10, sort: Sort | None = None) -> Hits:
-        return self.guard.call(lambda: self.engine.find(index, query, start=start, size=size, sort=sort))
+    def find(self, index: Spec, query: Query, *, start: int = 0, size: int = 10, sort: Sort | None = None, with_text: bool = False) -> Hits:
+        return self.guard.call(lambda: self.engine.find(index, query, start=start, size=size, sort=sort, with_text=with_text))
 
     def count(self, index: Spec, query: Query) -> int:
         return self.guard.call(lambda: self.engine.count(index, query))
@@ -129,8 +139,8 @@ class GuardedEngine(Engine):
     def facets(self, index: Spec, query: Query, columns: Sequence[str]) -> dict[str, dict[Any, int]]:
         return self.guard.call(lambda: self.engine.facets(index, query, columns))
 
-    def frequencies(self, index: Spec, column: str, words: Sequence[str]) -> dict[str, int]:
-        return self.guard.call(lambda: self.engine.frequencies(index, column, words))
+    def frequencies(self, index: Spec, columns: Sequence[str], words: Sequence[str]) -> dict[str, int]:
+        return self.guard.call(lambda: self.engine.frequencies(index, columns, words))
 
     def write(self, index: Spec, documents: Sequence[Document], removed: Sequence[str]) -> None:
         if self.guard.is_open:

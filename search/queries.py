@@ -1,14 +1,20 @@
-"""What the search page asks the database."""
+"""What the search page asks the database: what stands beside results, what helps where there is none, titles when the engine is down."""
 
 from __future__ import annotations
+
+import difflib
+from typing import Any
 
 from django.db.models import Case, IntegerField, Q, Value, When
 
 from core.vietnamese import fold
 from home.models import PlainPage
-from knowledge_base.models import Term
+from knowledge_base.models import GuidePage, Term
 from topics.models import FormerPlace, ItemPage, Locality, LocalityLink, Product, ProductLink
 from topics.models.items import ItemQuerySet
+from topics.models.people import Contact
+
+from .directory import Entry, directory
 
 MOST_WORDS = 20
 
@@ -53,3 +59,30 @@ def find_pages(words: list[str], language: str, limit: int = 5) -> list[PlainPag
     for word in words:
         pages = pages.filter(folded__contains=word)
     return list(pages.order_by("title")[:limit])
+
+
+def helpful(query: str, language: str) -> dict[str, Any]:
+    """Where nothing was found: names that look like the query, whom to call, guides to go on with. Two queries."""
+    guides = GuidePage.objects.public().in_language(language).select_related("locale").order_by("-last_published_at", "-pk")
+    return {"near": nearest(query, language), "contacts": contacts_to_ask(), "guides": list(guides[:4])}
+
+
+def nearest(query: str, language: str, limit: int = 5) -> list[Entry]:
+    """Names that look most like the query, accents aside."""
+    entries = directory(language).entries
+    by_folded = {entry.folded: entry for entry in reversed(entries)}
+    folded = fold(query)[:60]
+    close = difflib.get_close_matches(folded, list(by_folded), n=limit * 2, cutoff=0.6)
+    words = [word for word in folded.split() if len(word) > 2]
+    close += [key for key in by_folded if any(word in key.split() for word in words)][: limit * 2]
+    found: dict[str, Entry] = {}
+    for key in close:
+        found.setdefault(by_folded[key].url, by_folded[key])
+    return list(found.values())[:limit]
+
+
+def contacts_to_ask(limit: int = 2) -> list[Contact]:
+    """Who answers for the whole province first."""
+    return list(
+        Contact.objects.annotate(is_local=Case(When(localities=None, then=Value(0)), default=Value(1))).order_by("is_local", "sort_key").distinct()[:limit]
+    )

@@ -20,17 +20,17 @@ from topics.models import FormerPlacePart, ItemPage, Locality
 from topics.models.taxonomies import Topic
 from topics.queries import LINKS, TAXONOMIES
 
-from .columns import Form, Part, add_columns
+from .columns import TEXT, Form, Part, add_columns
 from .documents import Document, extend, language_of
 
 KIND, LANGUAGE, YEAR, FORMAT = "site_kind", "site_language", "site_year", "site_format"
 TOPIC_COLUMNS = {model.key: f"site_{model.key}" for model in TAXONOMIES}
-COLUMNS = {KIND: Form.KEY, LANGUAGE: Form.KEY, YEAR: Form.WHOLE, FORMAT: Form.KEY} | dict.fromkeys(TOPIC_COLUMNS.values(), Form.KEY)
+COLUMNS = {KIND: Form.KEY, LANGUAGE: Form.KEY, YEAR: Form.WHOLE, FORMAT: Form.KEY, TEXT: Form.STORED} | dict.fromkeys(TOPIC_COLUMNS.values(), Form.KEY)
 # An item without a place belongs to every place.
 EVERYWHERE = "*"
 PLAIN_PAGES = "trang"
 
-NAMES, SCIENCE, TEXT = Part("names", 1.0), Part("science", 1.0), Part("b1", 1.0)
+NAMES, SCIENCE, BODY = Part("names", 1.0, is_kept=False), Part("science", 1.0, is_kept=False), Part("b1", 1.0)
 
 # Blocks of a body → the formats by which people choose: value in the address, label.
 FORMATS = {
@@ -107,7 +107,7 @@ def _of_item(page: ItemPage, topics: dict[str, list[TopicText]]) -> tuple[dict[P
             science.append(text.scientific)
     if not values[TOPIC_COLUMNS[Locality.key]]:
         values[TOPIC_COLUMNS[Locality.key]] = [EVERYWHERE]
-    texts = {NAMES: " ; ".join(dict.fromkeys(filter(None, names))), SCIENCE: " ; ".join(filter(None, science)), TEXT: " \n ".join(_more_texts(page))}
+    texts = {NAMES: " ; ".join(dict.fromkeys(filter(None, names))), SCIENCE: " ; ".join(filter(None, science)), BODY: " \n ".join(_more_texts(page))}
     return texts, values
 
 
@@ -143,6 +143,6 @@ def pages_of_topic(topic: Topic) -> list[int]:
 
 def register() -> None:
     """Give the index of pages these columns and parts. Called once, when the applications are ready."""
-    add_columns(Page, COLUMNS, (NAMES, SCIENCE, TEXT))
+    add_columns(Page, COLUMNS, (NAMES, SCIENCE, BODY))
     extend(ItemPage, of_items)
     extend(PlainPage, of_plain_pages)

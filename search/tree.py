@@ -128,10 +128,11 @@ class Constant(Query):
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One document found: the primary key as text, and its score."""
+    """One document found: the primary key as text, its score; the text kept for snippets where that was asked for."""
 
     key: str
     score: float
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone, translation
@@ -47,9 +50,19 @@ class Tree:
 def _nothing_remembered() -> Any:
     """No test sees what another one cached, nor its language."""
     cache.clear()
+    _forget_searches()
     translation.activate("vi")
     yield
     translation.activate("vi")
+
+
+def _forget_searches() -> None:
+    """No index of another test, and none of the words that search keeps in memory."""
+    from search import best_bets, directory, never_suggest, synonyms
+
+    shutil.rmtree(Path(settings.DATA_DIR) / "search", ignore_errors=True)
+    for module in (best_bets, directory, never_suggest, synonyms):
+        module.forget()
 
 
 _kept: dict[str, Snapshot] = {}

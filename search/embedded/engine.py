@@ -13,7 +13,7 @@ from typing import Any
 import tantivy
 from django.utils.translation import ngettext
 
-from search.columns import KEY, NUMBER, Form, Spec
+from search.columns import KEY, NUMBER, TEXT, Form, Spec
 from search.documents import Document
 from search.engine import Building, Engine, EngineDown, Sort
 from search.tree import Hit, Hits, Query
@@ -47,7 +47,7 @@ class EmbeddedEngine(Engine):
                 store = self._stores[index.name] = Store(self.folder / index.name, index)
             return store
 
-    def find(self, index: Spec, query: Query, *, start: int = 0, size: int = 10, sort: Sort | None = None) -> Hits:
+    def find(self, index: Spec, query: Query, *, start: int = 0, size: int = 10, sort: Sort | None = None, with_text: bool = False) -> Hits:
         with _speaking():
             searcher, renderer = self.store(index).searcher()
             rendered = renderer.render(query)
@@ -55,9 +55,10 @@ class EmbeddedEngine(Engine):
                 return Hits(_count(searcher, rendered), ())
             order = tantivy.Order.Desc if sort is None or sort.is_descending else tantivy.Order.Asc
             found = searcher.search(rendered, size, True, sort.column if sort else None, start, order)
-            keys = _keys(index, searcher, [address for _score, address in found.hits])
+            addresses = [address for _score, address in found.hits]
             scores = [score if sort is None else 0.0 for score, _address in found.hits]
-            return Hits(found.count, [Hit(key, score) for key, score in zip(keys, scores, strict=True)])
+            texts = [bytes(searcher.doc(address).get_first(TEXT) or b"").decode() for address in addresses] if with_text else [""] * len(addresses)
+            return Hits(found.count, [Hit(*hit) for hit in zip(_keys(index, searcher, addresses), scores, texts, strict=True)])
 
     def count(self, index: Spec, query: Query) -> int:
         with _speaking():
@@ -79,10 +80,10 @@ class EmbeddedEngine(Engine):
             counted = searcher.aggregate(renderer.render(query), wanted)
             return {column: _buckets(counted[column]["buckets"], index.columns[column]) for column in columns}
 
-    def frequencies(self, index: Spec, column: str, words: Sequence[str]) -> dict[str, int]:
+    def frequencies(self, index: Spec, columns: Sequence[str], words: Sequence[str]) -> dict[str, int]:
         with _speaking():
             searcher, _renderer = self.store(index).searcher()
-            return {word: searcher.doc_freq(column, word) for word in words}
+            return {word: max((searcher.doc_freq(column, word) for column in columns), default=0) for word in words}
 
     def write(self, index: Spec, documents: Sequence[Document], removed: Sequence[str]) -> None:
         with _speaking():

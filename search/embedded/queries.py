@@ -58,7 +58,9 @@ class Renderer:
             high = None if high is not None and high > MOST else high
         if low is None and high is None:
             return Query.exists_query(query.column)
-        return Query.range_query(self.schema, query.column, _TYPES[form], native(low), native(high), query.with_low, query.with_high)
+        return Query.range_query(
+            self.schema, query.column, _TYPES[form], native(low), native(high), query.with_low or low is None, query.with_high or high is None
+        )
 
     def _startswith(self, query: tree.StartsWith) -> Query:
         return Query.regex_query(self.schema, query.column, f"{_escaped(query.value)}.*") if query.value else Query.exists_query(query.column)

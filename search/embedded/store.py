@@ -45,6 +45,8 @@ def schema_of(spec: Spec) -> tantivy.Schema:
             builder.add_text_field(name, stored=name == KEY, fast=name != KEY, tokenizer_name="raw", index_option="basic")
         elif form is Form.WORDS:
             builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
+        elif form is Form.STORED:
+            builder.add_bytes_field(name, stored=True, indexed=False)
         elif form is Form.BAG:
             builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
         elif form is Form.WHOLE:
@@ -198,6 +200,7 @@ _ADDERS: dict[Form, Callable[[tantivy.Document, str, Any], None]] = {
     Form.WHOLE: tantivy.Document.add_integer,
     Form.REAL: tantivy.Document.add_float,
     Form.TRUTH: tantivy.Document.add_boolean,
+    Form.STORED: lambda document, name, value: document.add_bytes(name, value.encode()),
     Form.MOMENT: lambda document, name, value: document.add_date(name, native(value)),
 }
 

@@ -7,7 +7,9 @@ class Migration(migrations.Migration):
 
     initial = True
 
+    # Taken back with the rest of the site.
     dependencies = [
+        ('core', '0002_media_and_operations'),
     ]
 
     operations = [

@@ -19,6 +19,7 @@ urlpatterns = [
     path("sitemap.xml", opendata_views.sitemap_index, name="sitemap_index"),
     path("sitemap-<section>.xml", opendata_views.sitemap_section, name="sitemap_section"),
     path("the-chia-se/<int:page_id>-<slug:digest>.png", share_cards.serve, name="share_card"),
+    path("api/", include("search.api_urls")),
     path("quan-tri/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("styleguide/", include("core.styleguide.urls")),

@@ -7,6 +7,7 @@ import json
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.utils import timezone
 
@@ -35,6 +36,7 @@ def test_healthz_answers_without_touching_the_database(client, django_assert_num
 
 def test_readyz_names_every_part_with_state_time_and_detail(client, beat):
     beat(3)
+    call_command("update_index", missing=True, verbosity=0)
 
     response = client.get("/readyz")
 

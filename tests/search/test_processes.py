@@ -57,7 +57,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
         started.append(process)
         return process
 
-    for command in (["migrate", "-v0"], ["rebuild_modelsearch_index", "-v0"]):
+    for command in (["migrate", "-v0", "--run-syncdb"], ["rebuild_modelsearch_index", "-v0"]):
         output, _ = (process := start("-m", "django", *command)).communicate(timeout=120)
         assert process.returncode == 0, output
     yield start

@@ -27,6 +27,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     INSTALLED_APPS.append("django.contrib.postgres")
 else:
     DATABASES["default"]["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 30, "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"}
+# The room's own migrations follow those of the whole site.
+MIGRATION_MODULES = {"search": None}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 FIXTURE_DIRS = [Path(__file__).parent / "fixtures"]
 TIME_ZONE = "UTC"
