@@ -24,7 +24,7 @@ FALLBACK = "format-jpeg|bgcolor-ffffff"
 # Where a picture stands and how wide it is there; the columns of static/css/layout.css.
 PLACES = {
     "column": "(min-width: 60rem) 38rem, (min-width: 48rem) calc(100vw - 22rem), calc(100vw - 2rem)",
-    "step": "(min-width: 60rem) 34.75rem, (min-width: 48rem) calc(100vw - 25.25rem), calc(100vw - 5.25rem)",
+    "step": "(min-width: 60rem) 34.75rem, (min-width: 48rem) calc(100vw - 25.25rem), calc(100vw - 2rem)",
     "aside": "(min-width: 48rem) 20rem, calc(100vw - 2rem)",
 }
 SHARE_CARD = "fill-1200x630|format-jpeg|bgcolor-ffffff"
