@@ -8,11 +8,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
@@ -133,6 +134,12 @@ class BasePage(Page):
         if result.page is not self:
             result.page.__dict__.setdefault("routed_from", []).insert(0, self)
         return result
+
+    def get_view_restrictions(self) -> Any:
+        """As Wagtail does, in one query where it takes two: what closes this page or one above it, or the source that one of them repeats."""
+        line = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
+        closed = Q(page__path__in=line) | Q(page__aliases__path__in=line) | Q(page__aliases__aliases__path__in=line)
+        return PageViewRestriction.objects.filter(closed).distinct()
 
     @cached_property
     def translations(self) -> list[dict[str, Any]]:
