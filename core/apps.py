@@ -11,6 +11,7 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         import wagtail_localize.models
 
+        from . import picture_tasks  # noqa: F401 - connects its signal
         from .block_input import teach_blocks
         from .content.pictures import load_pictures
         from .content.registry import register_loader

@@ -40,6 +40,12 @@ def widths_of(image: PortalImage) -> list[int]:
     return [width for number, width in enumerate(WIDTHS) if number == 0 or WIDTHS[number - 1] < image.width]
 
 
+def specs_of(image: PortalImage, *, is_wide: bool) -> list[str]:
+    """Filters of one photograph: every width in every format, smallest format first, then the fallback."""
+    sizes = [size_of(width, is_wide) for width in widths_of(image)]
+    return [f"{size}|format-{extension}" for extension, _mime in FORMATS for size in sizes] + [f"{size_of(FALLBACK_WIDTH, is_wide)}|{FALLBACK}"]
+
+
 def all_specs() -> Iterator[str]:
     """Every filter that a page may ask for."""
     yield SHARE_CARD
@@ -51,6 +57,17 @@ def all_specs() -> Iterator[str]:
 
 
 SPECS = tuple(all_specs())
+
+
+def make_sizes(image: PortalImage) -> None:
+    """Make every size that a page may ask of a photograph and that is not there yet; a damaged file is left alone."""
+    if image.is_svg():
+        return
+    specs = [spec for is_wide in (False, True) for spec in specs_of(image, is_wide=is_wide)]
+    try:
+        image.get_renditions(*specs)
+    except OSError:
+        logger.warning("Không đọc được ảnh %s.", image.pk, exc_info=True)
 
 
 def prefetch(images: Iterable[PortalImage | None]) -> None:
@@ -69,16 +86,14 @@ def describe(image: PortalImage, place: str = "column", *, is_wide: bool = False
     if image.is_svg():
         # A drawing's frame may be broken numbers; an attribute takes whole ones.
         return {"url": image.file.url, "width": round(image.width), "height": round(image.height), "sources": [], "sizes": ""}
-    sizes = [size_of(width, is_wide) for width in widths_of(image)]
-    specs = {mime: [f"{size}|format-{extension}" for size in sizes] for extension, mime in FORMATS}
-    last = f"{size_of(FALLBACK_WIDTH, is_wide)}|{FALLBACK}"
+    *specs, last = specs_of(image, is_wide=is_wide)
     try:
-        made = image.get_renditions(*(spec for group in specs.values() for spec in group), last)
+        made = image.get_renditions(*specs, last)
     except OSError:
         # Gone or damaged: the page shows its words instead.
         logger.warning("Không đọc được ảnh %s.", image.pk, exc_info=True)
         return None
-    sources = [{"mime": mime, "srcset": _srcset(made[spec] for spec in group)} for mime, group in specs.items()]
+    sources = [{"mime": mime, "srcset": _srcset(made[spec] for spec in specs if spec.endswith(extension))} for extension, mime in FORMATS]
     return {"url": made[last].url, "width": made[last].width, "height": made[last].height, "sources": sources, "sizes": PLACES[place]}
 
 

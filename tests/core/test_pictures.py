@@ -25,6 +25,7 @@ from core.content.pictures import load_pictures, picture_of
 from core.drawings import DrawingError, check_drawing
 from core.models import PortalImage
 from core.models.pages import chosen_picture
+from core.picture_tasks import prepare_picture
 from core.pictures import describe, prefetch
 from knowledge_base.models import GuidePage
 from news.models import ArticlePage
@@ -288,6 +289,22 @@ def test_a_drawing_costs_a_page_nothing(publish: Callable[..., Any], client: Cli
 
 def test_a_migration_sees_wagtails_own_chooser():
     assert PictureChooserBlock().deconstruct()[0] == "wagtail.images.blocks.ImageChooserBlock"
+
+
+def test_what_an_editor_uploads_is_made_ready_before_anybody_visits(admin_user: Any, django_capture_on_commit_callbacks: Any) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        uploaded, shipped = photograph(uploaded_by_user=admin_user), photograph()
+        drawing()
+
+    assert uploaded.renditions.count() == 14
+    assert not shipped.renditions.exists(), "what comes with the software waits for its first visit"
+    with CaptureQueriesContext(connection) as queries:
+        describe(PortalImage.objects.get(pk=uploaded.pk), is_wide=True)
+    assert [query for query in queries if query["sql"].startswith("INSERT")] == []
+
+
+def test_a_task_for_a_picture_that_is_gone_does_nothing() -> None:
+    prepare_picture.call(987_654)
 
 
 @pytest.fixture
