@@ -41,8 +41,7 @@ def files_of(page: str) -> dict[str, list[str]]:
         folder = script.rpartition("/")[0]
         scripts += [f"{folder}/{name}" for name in re.findall(rb'from "\./([^"]+)"', static_file(script)) if f"{folder}/{name}" not in scripts]
     fonts = [f"/static/fonts/{name}" for sheet in sheets for name in re.findall(r"fonts/([\w.-]+\.woff2)", static_file(sheet).decode())]
-    icons = re.findall(r'<link rel="icon" href="([^"]+)"', page)
-    return {"sheets": sheets, "scripts": scripts, "fonts": sorted(set(fonts)), "icons": icons}
+    return {"sheets": sheets, "scripts": scripts, "fonts": sorted(set(fonts))}
 
 
 @pytest.fixture
