@@ -11,6 +11,7 @@ endif
 ifdef DATA_DIR
 export DATA_DIR
 endif
+export SQUAD ENGINE DOCUMENTS
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
@@ -54,12 +55,11 @@ clean: ## xóa .venv, tệp biên dịch và bộ nhớ đệm; giữ nguyên d�
 	@find . \( -path ./var -o -path ./.git \) -prune -o \( -name __pycache__ -type d -o -name '*.mo' -type f \) -print0 | xargs -0 rm -rf
 	@echo "Đã xóa. Dữ liệu của trang vẫn còn trong var/."
 
-# These belong to later parts of the project; until then they say so and fail, so that nobody takes silence for success.
-test-services: ## (phần sau) kiểm thử với PostgreSQL, Redis, Elasticsearch, S3
-	@echo "make test-services thuộc phần sau của dự án (các dịch vụ ngoài), hiện chưa có."; exit 2
+test-services: bootstrap-dev ## kiểm thử tìm kiếm trên Elasticsearch và PostgreSQL thật (tự tải, tự chạy, tự dừng)
+	@$(PY) deploy/test_services.py
 
-bench-search: ## (phần sau) đo tốc độ tìm kiếm
-	@echo "make bench-search thuộc phần sau của dự án (bộ máy tìm kiếm riêng), hiện chưa có."; exit 2
+bench-search: bootstrap ## đo tốc độ tìm kiếm (DOCUMENTS="20000 50000")
+	@$(PY) bench/search.py
 
-relevance: ## (phần sau) đo độ đúng của kết quả tìm kiếm
-	@echo "make relevance thuộc phần sau của dự án (bộ máy tìm kiếm riêng), hiện chưa có."; exit 2
+relevance: bootstrap ## đo độ đúng của kết quả tìm kiếm (SQUAD=tệp, ENGINE=embedded|elasticsearch)
+	@$(PY) bench/search_relevance.py

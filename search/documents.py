@@ -23,6 +23,9 @@ LONGEST_TEXT = 400_000
 # Of a text that is kept for snippets.
 LONGEST_KEPT = 20_000
 
+# Stands in a part without words, and is none: Lucene counts only documents that have the column, tantivy all. With it both count alike.
+NO_WORDS = "∅"
+
 # Objects of one model → further texts by part, and further values by column, in the order of the objects.
 Extra = Callable[[Sequence[Any]], list[tuple[dict[Part, str], Document]]]
 _extras: list[tuple[type[models.Model], Extra]] = []
@@ -59,7 +62,8 @@ def key_of(object_: models.Model) -> str:
 def _document(object_: Any, extras: list[tuple[dict[Part, str], Document]]) -> Document:
     mapping = Mapping(type(object_))
     language = language_of(object_)
-    forms = spec_for(type(object_)).columns
+    spec = spec_for(type(object_))
+    forms = spec.columns
     document: Document = {KEY: key_of(object_), TYPES: mapping.get_all_content_types()}
     if has_whole_key(type(object_)):
         document[NUMBER] = object_.pk
@@ -93,6 +97,9 @@ def _document(object_: Any, extras: list[tuple[dict[Part, str], Document]]) -> D
                 kept.append(text)
     for column, texts in parts.items():
         _add_streams(document, column, " \n ".join(texts), language, pairs=True)
+    for part in spec.parts:
+        for stream in (ACCENTED, FOLDED, PAIRS):
+            document[f"{part.column}{stream}"] = document.get(f"{part.column}{stream}") or NO_WORDS
     document[STARTS] = " ".join(starts)
     if TEXT in forms:
         document[TEXT] = normalise(" \n ".join(filter(None, kept)))[:LONGEST_KEPT]

@@ -32,7 +32,7 @@ def ranked(query: Understood, spec: Spec, thesaurus: Thesaurus | None = None, *,
     shares = word_weights(query, numbers)
     spans = thesaurus.spans(query) if thesaurus else []
     words = [_word(query, place, share, spec, numbers, spans) for place, share in enumerate(shares)]
-    bonus = [*_pairs(query.words, shares, spec, numbers), *_phrases(query, spec, numbers), *_fresh(spec, numbers, now)]
+    bonus = [*_pairs(query, shares, spec, numbers), *_phrases(query, spec, numbers), *_fresh(spec, numbers, now)]
     needed = [_contains(phrase, spec) for phrase in query.phrases]
     asked = sum(1 for share in shares if share == 1.0)
     least = numbers.least_of(asked) if asked else 1
@@ -66,7 +66,8 @@ def _word(query: Understood, place: int, share: float, spec: Spec, numbers: Weig
         parts += [_weighed(tree.Term(f"{part.column}{FOLDED}", other), weight * numbers.correction) for other in query.alternatives.get(place, ())]
         for span in spans:
             if span.start <= place < span.end:
-                each = weight * numbers.synonym / (span.end - span.start)
+                synonym = numbers.synonym if len(query.words) < numbers.long_from else numbers.synonym_long
+                each = weight * synonym / (span.end - span.start)
                 parts += [_weighed(tree.Phrase(f"{part.column}{ACCENTED}", phrase), each) for phrase in span.others]
     return tree.Either(parts)
 
@@ -75,13 +76,22 @@ def _weighed(query: tree.Query, weight: float) -> tree.Query:
     return query if weight == 1.0 else tree.Boosted(query, weight)
 
 
-def _pairs(words: Sequence[Word], shares: Sequence[float], spec: Spec, numbers: Weights) -> list[tree.Query]:
+def _pairs(query: Understood, shares: Sequence[float], spec: Spec, numbers: Weights) -> list[tree.Query]:
     """Words that follow each other in the query and in the document."""
     found: list[tree.Query] = []
+    words = query.words
     for place in range(len(words) - 1):
-        pair = f"{words[place].folded}_{words[place + 1].folded}"
         share = min(shares[place], shares[place + 1])
-        found += [_weighed(tree.Term(f"{part.column}{PAIRS}", pair), numbers.of_part(part) * numbers.pairs * share) for part in spec.parts]
+        pairs = {f"{words[place].folded}_{words[place + 1].folded}": share}
+        if place in query.alternatives or place + 1 in query.alternatives:
+            # The pair that the likeliest correction makes.
+            first, second = (query.alternatives.get(index, (words[index].folded,))[0] for index in (place, place + 1))
+            pairs.setdefault(f"{first}_{second}", share * numbers.correction)
+        found += [
+            _weighed(tree.Term(f"{part.column}{PAIRS}", pair), numbers.of_part(part) * numbers.pairs * weight)
+            for pair, weight in pairs.items()
+            for part in spec.parts
+        ]
     return found
 
 

@@ -111,11 +111,11 @@ def _ask(engine: Engine, asked: Asked, base: list[tree.Query], thesaurus: Thesau
     index = spec()
     words = [f"{part.column}{FOLDED}" for part in index.parts]
     pairs = [f"{part.column}{PAIRS}" for part in index.parts]
-    query = understand(asked.query, asked.language, lambda sought: engine.frequencies(index, words, sought))
+    query = understand(asked.query, asked.language, lambda sought: engine.frequencies(index, words, sought), thesaurus.accented)
     if query.language == VIETNAMESE:
         query = spelling.corrected(
             query,
-            lambda sought: engine.frequencies(index, words, sought),
+            lambda sought: thesaurus.known(sought, engine.frequencies(index, words, sought)),
             lambda sought: engine.frequencies(index, pairs, sought),
             word_weights(query, weights()),
         )

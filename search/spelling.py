@@ -31,6 +31,8 @@ _BOTH_WAYS = (*CONFUSED, *((other, one) for one, other in CONFUSED))
 MOST_CANDIDATES = 400
 MOST_CORRECTED = 4
 SHORTEST = 2
+# From this length on a word may be one of another language.
+SHORTEST_FOREIGN = 5
 
 Frequencies = Callable[[Sequence[str]], dict[str, int]]
 
@@ -51,11 +53,10 @@ def neighbours(word: str) -> set[str]:
 
 
 def candidates(word: Word) -> list[str]:
-    """What a word may have been: syllables for a syllable-like word, anything near for a long one."""
+    """What a word may have been: a syllable, where one is near; for a longer word also anything else."""
     near = neighbours(word.folded)
-    if len(word.folded) <= 8:
-        near = {other for other in near if other in BARE}
-    return sorted(near)[:MOST_CANDIDATES]
+    syllables = near & BARE
+    return sorted(syllables) + (sorted(near - BARE)[:MOST_CANDIDATES] if len(word.folded) >= SHORTEST_FOREIGN else [])
 
 
 def corrected(query: Understood, words_known: Frequencies, pairs_known: Frequencies, shares: Sequence[float] = ()) -> Understood:
@@ -85,8 +86,8 @@ def corrected(query: Understood, words_known: Frequencies, pairs_known: Frequenc
         for other in others:
             contexts = [near_beside.get(pair, 0) for pair in _pairs_with(words, place, other)]
             beside_many = sum(1 for count in contexts if count)
-            # A word that exists is doubted only for one that fits on every side.
-            if (is_unknown and near_known.get(other, 0)) or (contexts and beside_many == len(contexts)):
+            # A word that exists is doubted only for one that fits on both sides.
+            if (is_unknown and (near_known.get(other, 0) or beside_many)) or beside_many == 2:
                 likelihood = _likeness(words[place].folded, other) * math.log(2 + 4 * sum(contexts) + near_known.get(other, 0))
                 scored.append((beside_many, likelihood, other))
         if scored:

@@ -42,6 +42,8 @@ class Thesaurus:
 
     accented: dict[Keys, list[Keys]] = field(default_factory=lambda: defaultdict(list))
     folded: dict[Keys, list[Keys]] = field(default_factory=lambda: defaultdict(list))
+    # Folded words of all members: known, though no document may have them.
+    words: set[str] = field(default_factory=set)
     longest: int = 0
 
     def add(self, phrases: Iterable[str], language: str = VIETNAMESE) -> None:
@@ -55,21 +57,35 @@ class Thesaurus:
             others = [other for other in members if other != accented]
             self.accented[accented] += others
             self.folded[folded] += others
+            self.words.update(folded)
             self.longest = max(self.longest, len(accented))
+
+    def known(self, words: Iterable[str], frequencies: dict[str, int]) -> dict[str, int]:
+        """The frequencies, with at least one for what a member has."""
+        return {word: max(frequencies.get(word, 0), int(word in self.words)) for word in words}
 
     def exact_spans(self, query: Understood) -> list[Span]:
         """Members that stand in the query as they are written, accents included."""
         return [span for span in self.spans(query) if tuple(word.accented for word in query.words[span.start : span.end]) in self.accented]
 
     def spans(self, query: Understood) -> list[Span]:
-        """The longest members that stand in the query, left to right; a member within a longer one is not looked at."""
+        """The longest members that stand in the query, left to right; a member within a longer one is not looked at.
+
+        A query with mistyped words is also looked at as it was probably meant.
+        """
+        found = self._spans(query)
+        if query.alternatives:
+            found += [span for span in self._spans(query.as_corrected()) if span not in found]
+        return found
+
+    def _spans(self, query: Understood) -> list[Span]:
         found: list[Span] = []
         place = 0
         while place < len(query.words) and len(found) < MOST_SPANS:
             for length in range(min(self.longest, len(query.words) - place), 0, -1):
                 run = query.words[place : place + length]
                 others = self.accented.get(tuple(word.accented for word in run))
-                if others is None and query.is_bare:
+                if others is None and all(word.is_bare for word in run) and (query.is_bare or length > 1):
                     others = self.folded.get(tuple(word.folded for word in run))
                 if others:
                     # "cây hồi" says nothing that "hồi" does not find by itself.

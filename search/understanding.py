@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from core.vietnamese import normalise
@@ -15,6 +15,7 @@ from .syllables import could_be_bare
 # Words beyond this add time and no meaning; the longest questions of people have forty.
 MOST_WORDS = 48
 LONGEST_QUERY = 10_000
+LONGEST_ABBREVIATION = 5
 ACCENTS, SPELLING = "accents", "spelling"
 
 _QUOTED = re.compile(r"[\"“”„]([^\"“”„]+)[\"“”„]")
@@ -58,6 +59,14 @@ class Understood:
         """Typed without any accent, in Vietnamese."""
         return self.language == VIETNAMESE and bool(self.words) and all(word.is_bare for word in self.words)
 
+    def as_corrected(self) -> Understood:
+        """The same with each doubtful word replaced by what was most likely meant, without accents."""
+        words = [
+            replace(word, accented=self.alternatives[place][0], folded=self.alternatives[place][0], is_bare=True) if place in self.alternatives else word
+            for place, word in enumerate(self.words)
+        ]
+        return replace(self, words=tuple(words), alternatives={})
+
     def with_accents(self, accented: Sequence[str]) -> Understood:
         """The same query, shown with the accents that its results have."""
         text = self.text
@@ -66,12 +75,15 @@ class Understood:
         return self if text == self.text else replace(self, text=text, reasons=(*self.reasons, ACCENTS))
 
 
-def understand(query: str, language: str = VIETNAMESE, frequencies: Frequencies | None = None) -> Understood:
-    """Read a query of any length and content. `frequencies` tells whether a word is known as it was typed."""
+def understand(query: str, language: str = VIETNAMESE, frequencies: Frequencies | None = None, names: Container[tuple[str, ...]] = ()) -> Understood:
+    """Read a query of any length and content.
+
+    `frequencies` tells whether a word is known as it was typed; `names` are words that mean something as they are, such as abbreviations.
+    """
     typed = " ".join(normalise(query[:LONGEST_QUERY]).split())
     text, reasons = typed, ()
     if language == VIETNAMESE and not _QUOTED.search(typed) and typed.isascii():
-        text, reasons = _without_input_method(typed, frequencies)
+        text, reasons = _without_input_method(typed, frequencies, names)
     found = tokens(text, language)[:MOST_WORDS]
     words = tuple(Word(token.text, token.accented, token.folded, token.text.isascii()) for token in found)
     return Understood(typed, text, words, _phrases(text, language), reasons, language)
@@ -83,11 +95,13 @@ def _phrases(text: str, language: str) -> tuple[tuple[str, ...], ...]:
     return tuple(phrase for phrase in phrases if phrase)[:5]
 
 
-def _without_input_method(typed: str, frequencies: Frequencies | None) -> tuple[str, tuple[str, ...]]:
+def _without_input_method(typed: str, frequencies: Frequencies | None, names: Container[tuple[str, ...]]) -> tuple[str, tuple[str, ...]]:
     """Telex or VNI typed raw, read where the word as typed is nowhere in the index. A word of a known language stays."""
     found = tokens(typed)[:MOST_WORDS]
     readings: dict[int, tuple[str, str]] = {}
     for place, token in enumerate(found):
+        if (token.accented,) in names or (token.text.isupper() and len(token.text) <= LONGEST_ABBREVIATION and not typed.isupper()):
+            continue
         for method, read in ((TELEX, read_telex), (VNI, read_vni)):
             reading = read(token.text)
             if reading is not None:

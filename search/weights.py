@@ -27,6 +27,8 @@ class Weights:
     phrase_folded: dict[str, float]
     longest_phrase: int
     synonym: float
+    synonym_long: float
+    long_from: int
     correction: float
     least: tuple[tuple[int, float], ...]
     fresh_kinds: tuple[str, ...]
@@ -62,6 +64,8 @@ def read_weights(data: dict[str, Any]) -> Weights:
         phrase_folded=phrase["folded"],
         longest_phrase=phrase["longest"],
         synonym=data["synonym"],
+        synonym_long=data["synonym_long"],
+        long_from=data["long_from"],
         correction=data["correction"],
         least=tuple((step["words"], step["share"]) for step in data["least"]),
         fresh_kinds=tuple(fresh["kinds"]),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import os
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -16,16 +15,15 @@ from django.utils.translation import ngettext
 from search.columns import KEY, NUMBER, TEXT, Form, Spec
 from search.documents import Document
 from search.engine import Building, Engine, EngineDown, Sort
+from search.locks import alone_on_file
 from search.tree import Hit, Hits, Query
 
-from .queries import Renderer
 from .store import BUILDER_BYTES, Store, add_documents, writer_of
 
 # A column without a value counts under this key, which no value has.
 NOTHING = "\x00"
 NO_NUMBER = -(2**63)
 MOST_VALUES = 65_000
-# Keys are read this many at a time where they are not numbers.
 LOCK = "write.lock"
 
 
@@ -105,13 +103,15 @@ class EmbeddedEngine(Engine):
     @contextlib.contextmanager
     def alone(self) -> Iterator[bool]:
         """A lock on a file: the system lets it go when the process ends, however it ends."""
+        lock = alone_on_file(self.folder / LOCK)
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            file = (self.folder / LOCK).open("a")
+            is_ours = lock.__enter__()
         except OSError as error:
             raise EngineDown(str(error)) from error
-        with file:
-            yield _lock(file.fileno())
+        try:
+            yield is_ours
+        finally:
+            lock.__exit__(None, None, None)
 
 
 class EmbeddedBuilding(Building):
@@ -191,19 +191,3 @@ def _buckets(buckets: list[dict[str, Any]], form: Form) -> dict[Any, int]:
             value = dt.datetime.fromisoformat(value)
         counted[value] = bucket["doc_count"]
     return counted
-
-
-def _lock(descriptor: int) -> bool:
-    if os.name == "nt":
-        # Windows: one process serves and works there; tantivy's own lock still keeps two writers apart.
-        return True
-    import fcntl
-
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
-
-
-__all__ = ["EmbeddedBuilding", "EmbeddedEngine", "Renderer"]

@@ -37,9 +37,10 @@ class Renderer:
         form = self.columns[query.column]
         if not _fits(form, query.value):
             return Query.empty_query()
-        # Keys and bags keep no positions; a term query must not ask for them.
-        option = {Form.WORDS: "position", Form.BAG: "freq"}.get(form, "basic")
-        return Query.term_query(self.schema, query.column, native(query.value), option)
+        if form not in (Form.WORDS, Form.BAG):
+            return Query.const_score_query(Query.term_query(self.schema, query.column, native(query.value), "basic"), 1.0)
+        # A bag keeps no positions; a term query must not ask for them.
+        return Query.term_query(self.schema, query.column, query.value, "position" if form is Form.WORDS else "freq")
 
     def _oneof(self, query: tree.OneOf) -> Query:
         form = self.columns[query.column]

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.conf import settings
+from wagtail.images import get_image_model
+from wagtail.models import Page
 
+from knowledge_base.models import Term
 from search import indexing, queue
 from search.columns import spec_of
 from search.engine import Engine
@@ -18,9 +22,13 @@ def engine(db: None) -> Iterator[Engine]:
     with without_guards():
         engine = indexing.site_engine()
         assert engine is not None
-        for root in indexing.roots():
+        for root in (Page, Term, get_image_model()):
             engine.reset(spec_of(root))
         yield engine
+
+
+# Tests that look into the folder of the embedded engine.
+embedded_only = pytest.mark.skipif(bool(settings.SEARCH_URL), reason="looks into the embedded engine's folder")
 
 
 @pytest.fixture

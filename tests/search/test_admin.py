@@ -13,6 +13,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 
 from knowledge_base.models import GuidePage
+from tests.search.conftest import embedded_only
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +47,7 @@ def test_a_page_is_found_in_every_list_and_chooser(
     assert "Bệnh đốm lá hồi" in html
 
 
+@embedded_only
 def test_titles_are_found_while_the_index_is_gone(editor: Client, indexed: Callable[[], None], publish: Callable[..., Any]) -> None:
     publish(GuidePage, "cam-nang", title="Bệnh đốm lá hồi", slug="benh-dom-la-hoi")
     shutil.rmtree(Path(settings.DATA_DIR) / "search" / "wagtailcore_page")

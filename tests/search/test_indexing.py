@@ -28,6 +28,7 @@ from search.site_documents import TOPIC_COLUMNS
 from search.tree import All
 from search.tree import Term as TreeTerm
 from tests.factories import make_topic, many_items, tag
+from tests.search.conftest import embedded_only
 from topics.models import FormerPlace, FormerPlacePart, Locality, Product
 from topics.models.places import FormerKind
 
@@ -167,6 +168,7 @@ def indexing_search(model: Any, query: str) -> Any:
 # When something is wrong
 
 
+@embedded_only
 def test_without_an_index_saving_goes_on_and_titles_are_found(engine: Engine, indexed: Callable[[], None], publish: Callable[..., Any]) -> None:
     shutil.rmtree(folder())
     publish(GuidePage, "cam-nang", title="Bệnh đốm lá hồi", slug="benh-dom-la-hoi")
@@ -183,6 +185,7 @@ def test_without_an_index_saving_goes_on_and_titles_are_found(engine: Engine, in
     assert not IndexChange.objects.exists()
 
 
+@embedded_only
 def test_an_index_of_an_older_version_is_built_anew(engine: Engine, indexed: Callable[[], None], publish: Callable[..., Any]) -> None:
     publish(GuidePage, "cam-nang", title="Đốm lá", slug="a")
     indexed()

@@ -1,0 +1,1 @@
+"""The engine beside the process: Elasticsearch 8, on as many machines as it takes."""
