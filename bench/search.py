@@ -119,8 +119,8 @@ def bench_engine(engine: Any, count: int, folder: Path | None) -> dict[str, Any]
 def bench_elasticsearch(count: int, folder: Path) -> dict[str, Any]:
     """The same on a real server; a line that says why where there is none."""
     from elasticsearch import Elasticsearch
-    from deploy.services import ServiceMissing, elasticsearch
 
+    from deploy.services import ServiceMissing, elasticsearch
     from search.elastic.engine import ElasticEngine
 
     try:

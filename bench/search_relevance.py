@@ -64,8 +64,8 @@ def engine_of(name: str, folder: Path, prefix: str) -> Iterator[Any]:
         yield EmbeddedEngine(folder / prefix)
         return
     from elasticsearch import Elasticsearch
-    from deploy.services import elasticsearch
 
+    from deploy.services import elasticsearch
     from search.elastic.engine import ElasticEngine
 
     with contextlib.ExitStack() as stack:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from django.utils import timezone, translation
 from pytest_django.plugin import blocking_manager_key
@@ -72,7 +73,8 @@ _kept: dict[str, Snapshot] = {}
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The database after its migrations, with a copy kept aside."""
     with django_db_blocker.unblock():
-        _kept["blank"] = Snapshot()
+        if connection.vendor == "sqlite":
+            _kept["blank"] = Snapshot()
 
 
 @pytest.fixture(scope="session")
