@@ -21,7 +21,7 @@ LONGEST_START = 15
 # Texts beyond this are not searched: a table of a million cells must not stop an index.
 LONGEST_TEXT = 400_000
 # Of a text that is kept for snippets.
-LONGEST_KEPT = 20_000
+LONGEST_KEPT = 10_000
 
 # Stands in a part without words, and is none: Lucene counts only documents that have the column, tantivy all. With it both count alike.
 NO_WORDS = "∅"

@@ -17,6 +17,9 @@ from topics.models.people import Contact
 from .directory import Entry, directory
 
 MOST_WORDS = 20
+# While the engine is down.
+MOST_SOUGHT = 5
+MOST_FOUND = 500
 
 
 def words_of(query: str) -> list[str]:
@@ -27,18 +30,26 @@ def words_of(query: str) -> list[str]:
 def find_items(words: list[str], language: str) -> ItemQuerySet:
     """Public items with every word in title, summary, or the names of their products and places; without words all of them.
 
+    For when the engine is down: the first words only, and a few hundred items at most, so that it costs little on any database.
     With words each carries `match`: 2 where the title begins with them, 1 where they stand together, else 0.
     """
-    items = ItemPage.objects.public().in_language(language).for_list()
-    for word in dict.fromkeys(words):
-        products = ProductLink.objects.filter(product__in=Product.objects.filter(folded__contains=word)).values("page_id")
-        former = FormerPlace.objects.filter(folded__contains=word).values("units")
-        places = Locality.objects.filter(Q(folded__contains=word) | Q(pk__in=former))
-        located = LocalityLink.objects.filter(locality__in=places).values("page_id")
-        items = items.filter(Q(folded__contains=word) | Q(pk__in=products) | Q(pk__in=located))
+    items = ItemPage.objects.public().in_language(language)
+    sought = list(dict.fromkeys(words))[:MOST_SOUGHT]
+    for word in sought:
+        condition = Q(folded__contains=word)
+        products = list(Product.objects.filter(folded__contains=word).values_list("pk", flat=True))
+        former = list(FormerPlace.objects.filter(folded__contains=word).values_list("units", flat=True))
+        places = list(Locality.objects.filter(Q(folded__contains=word) | Q(pk__in=[pk for pk in former if pk])).values_list("pk", flat=True))
+        if products:
+            condition |= Q(pk__in=ProductLink.objects.filter(product__in=products).values("page_id"))
+        if places:
+            condition |= Q(pk__in=LocalityLink.objects.filter(locality__in=places).values("page_id"))
+        items = items.filter(condition)
+    if sought:
+        items = ItemPage.objects.filter(pk__in=list(items.order_by("-first_published_at", "-pk").values_list("pk", flat=True)[:MOST_FOUND]))
     phrase = " ".join(words)
     ranks = [When(folded__startswith=phrase, then=Value(2)), When(folded__contains=phrase, then=Value(1))]
-    return items.annotate(match=Case(*ranks, default=Value(0), output_field=IntegerField()))
+    return items.for_list().annotate(match=Case(*ranks, default=Value(0), output_field=IntegerField()))
 
 
 def find_terms(words: list[str], language: str, limit: int = 5) -> list[Term]:
