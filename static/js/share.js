@@ -1,4 +1,4 @@
-// Copying and printing under a page. Without this module the address is a link and the letter still goes.
+// Copying and printing a page. Without this module the address is a link and the letter still goes.
 
 /** @param {HTMLElement} share an element with `data-share` */
 export function enhance(share) {
@@ -28,3 +28,13 @@ export function enhance(share) {
 }
 
 document.querySelectorAll("[data-share]").forEach(enhance);
+
+// On paper every answer is open. Where the style sheet cannot do it (print.css), they are opened while the page is printed.
+if (!CSS.supports("selector(::details-content)")) {
+  let folded = [];
+  addEventListener("beforeprint", () => {
+    folded = [...document.querySelectorAll("main details:not([open])")];
+    folded.forEach((details) => (details.open = true));
+  });
+  addEventListener("afterprint", () => folded.forEach((details) => (details.open = false)));
+}
