@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
 
 from tests.e2e.visitor import ROOT, SIZES, Visitor
 
@@ -163,6 +163,14 @@ def phone(visitors: dict[int, Visitor]) -> Visitor:
 
 
 @pytest.fixture(scope="session")
+def slow_phone(portal: Portal, new_context: Callable[..., BrowserContext]) -> Visitor:
+    """A visitor at 360 px where the signal is weak."""
+    visitor = Visitor(new_context(360), portal.url)
+    visitor.on_a_weak_signal()
+    return visitor
+
+
+@pytest.fixture(scope="session")
 def desk(visitors: dict[int, Visitor]) -> Visitor:
     """A visitor at 1280 px."""
     return visitors[1280]
@@ -172,3 +180,20 @@ def desk(visitors: dict[int, Visitor]) -> Visitor:
 def plain_visitor(portal: Portal, new_context: Callable[..., BrowserContext]) -> Visitor:
     """A visitor at 360 px whose browser runs no JavaScript."""
     return Visitor(new_context(360, java_script_enabled=False), portal.url)
+
+
+@pytest.fixture(scope="session")
+def signed_in(portal: Portal, new_context: Callable[..., BrowserContext]) -> Callable[..., Visitor]:
+    """`signed_in("bientap")`: that account at its own browser, in the admin; `width` as visitors have it."""
+
+    def signed_in(name: str, width: int = 1280) -> Visitor:
+        person = Visitor(new_context(width), portal.url)
+        person.open("/quan-tri/")
+        person.page.get_by_label("Tên đăng nhập").fill(name)
+        person.page.locator("input[name=password]").fill(PASSWORD)
+        person.page.get_by_role("button", name="Đăng nhập").click()
+        person.page.wait_for_url(f"{portal.url}/quan-tri/")
+        expect(person.page.locator("main h1")).to_be_visible()
+        return person
+
+    return signed_in

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import CLEAR_THE_DESK, PASSWORD, Portal
+from tests.e2e.conftest import CLEAR_THE_DESK, Portal
 from tests.e2e.visitor import Visitor
 
 pytestmark = pytest.mark.timeout(600)
@@ -31,23 +31,6 @@ def _clear_desk(portal: Portal) -> Iterator[None]:
     """What is written here is gone afterwards: the pictures of other tests show what the loader brought."""
     yield
     portal.ask(CLEAR_THE_DESK)
-
-
-@pytest.fixture(scope="module")
-def signed_in(portal: Portal, new_context: Callable[..., BrowserContext]) -> Callable[[str], Visitor]:
-    """`signed_in("bientap")`: that account at its own browser, in the admin."""
-
-    def signed_in(name: str) -> Visitor:
-        person = Visitor(new_context(1280), portal.url)
-        person.open("/quan-tri/")
-        person.page.get_by_label("Tên đăng nhập").fill(name)
-        person.page.locator("input[name=password]").fill(PASSWORD)
-        person.page.get_by_role("button", name="Đăng nhập").click()
-        person.page.wait_for_url(f"{portal.url}/quan-tri/")
-        expect(person.page.locator("main h1")).to_be_visible()
-        return person
-
-    return signed_in
 
 
 @pytest.fixture(scope="module")

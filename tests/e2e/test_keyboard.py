@@ -21,11 +21,14 @@ FOCUSED = """
   const hit = document.elementFromPoint(box.left + Math.min(box.width / 2, 20), box.top + box.height / 2);
   return {
     number: [...document.querySelectorAll("*")].indexOf(element),
-    name: `${element.tagName.toLowerCase()}.${element.className} ${(element.innerText || element.name || "").trim().slice(0, 40)}`,
+    name: `${element.tagName.toLowerCase()}.${element.getAttribute("class")} ${(element.textContent || element.name || "").trim().slice(0, 40)}`,
     id: element.id,
-    classes: element.className,
+    classes: element.getAttribute("class") || "",
     isInMain: Boolean(element.closest("main")),
-    isOutlined: outlines.some((style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2),
+    // A cell of the map has its drawing changed.
+    isOutlined:
+      outlines.some((style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2) ||
+      [...element.querySelectorAll("polygon")].some((shape) => parseFloat(getComputedStyle(shape).strokeWidth) >= 2),
     isInView: box.width > 0 && box.top >= 0 && box.left >= 0 && box.top < innerHeight && box.left < innerWidth,
     isOnTop: Boolean(hit && (element.contains(hit) || hit.contains(element))),
   };

@@ -45,6 +45,7 @@ def test_the_menu_opens_and_leads_on(open_page):
 def test_two_values_of_a_facet_are_taken_and_one_is_given_back(open_page):
     page = open_page("/cam-nang/")
     everything = titles(page)
+    number = int(page.locator(".page-head .quiet").inner_text().split()[0])
 
     page.locator(".facets__fold > summary").click()
     page.get_by_label("Hồi", exact=True).check()
@@ -54,8 +55,7 @@ def test_two_values_of_a_facet_are_taken_and_one_is_given_back(open_page):
     both = titles(page)
     path, query = address(page)
     assert (path, sorted(query["san-pham"])) == ("/cam-nang/", ["hoi", "na"])
-    assert 0 < len(both) < len(everything)
-    assert set(both) < set(everything)
+    assert 0 < len(both) < number
     assert page.locator(".chip--on").count() == 2
 
     page.get_by_role("link", name="Bỏ lọc: Hồi").click()

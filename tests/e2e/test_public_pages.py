@@ -1,11 +1,12 @@
-"""Every kind of public page, on a phone and on a wide screen, with and without JavaScript."""
+"""Every kind of public page, on phones and wide screens, in every light, with and without JavaScript. One visit serves many checks."""
 
 from __future__ import annotations
 
 import pytest
 
+from tests.e2e import looking
 from tests.e2e.places import Place, come_by, every_place
-from tests.e2e.visitor import Visitor
+from tests.e2e.visitor import NARROWER, SIZES, Visitor
 
 pytestmark = pytest.mark.timeout(600)
 
@@ -14,20 +15,42 @@ pytestmark = pytest.mark.timeout(600)
 def test_a_page_is_open_to_everyone_and_asks_nobody_else(visitor: Visitor, place: Place) -> None:
     come_by(place)
     page = visitor.page
-
     assert visitor.open(place.path).status == place.status
+    width = page.viewport_size["width"] if page.viewport_size else 0
     visitor.keep_picture(place.name)
 
-    assert page.locator("html").get_attribute("lang") == place.language
-    assert visitor.vietnamese_not_said_to_be() == []
-    assert page.locator("main h1").count() == 1
-    assert visitor.sideways() == 0
-    assert visitor.barriers() == []
-    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
-    assert visitor.barriers(["color-contrast", "link-in-text-block"]) == []
-    page.emulate_media(color_scheme="light", reduced_motion="reduce")
-    assert visitor.refused_by_policy() == []
-    assert visitor.complaints == []
+    found = {
+        "moves": looking.shifts(page),
+        "language": page.locator("html").get_attribute("lang") != place.language,
+        "Vietnamese unmarked": visitor.vietnamese_not_said_to_be(),
+        "titles": page.locator("main h1").count() - 1,
+        "sideways": visitor.sideways(),
+        "axe": visitor.barriers(),
+    }
+    with looking.in_dark(page):
+        visitor.keep_picture(place.name, "-dark")
+        found["axe, dark"] = visitor.barriers()
+    try:
+        page.set_viewport_size(NARROWER[width])
+        visitor.keep_picture(place.name)
+        found |= {"sideways, narrower": visitor.sideways(), "axe, narrower": visitor.barriers(), "focus": looking.unseen_focus(page)}
+        with looking.in_forced_colours(page):
+            found |= {"forced: sideways": visitor.sideways(), "forced: no edge": looking.edgeless(page), "forced: focus": looking.unseen_focus(page)}
+        found["small targets"] = looking.small_targets(page)
+    finally:
+        page.set_viewport_size(SIZES[width])
+    found |= {"policy": visitor.refused_by_policy(), "complaints": visitor.complaints}
+
+    assert looking.faults(found) == {}
+
+
+@pytest.mark.parametrize("path", ["/", "/tin-tuc/giu-cay-hoi-dau-dong/", "/cam-nang/benh-dom-la-hoi/", "/cam-nang/", "/san-pham/hoi/", "/tim-kiem/"])
+def test_nothing_moves_while_a_page_comes_on_a_weak_signal(slow_phone: Visitor, path: str) -> None:
+    """The page is there before its fonts and pictures are."""
+    slow_phone.open(path)
+    slow_phone.bring_pictures()
+
+    assert looking.shifts(slow_phone.page) == []
 
 
 @every_place

@@ -8,11 +8,15 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
 
+from tests.e2e.looking import WATCH_SHIFTS
+
 ROOT = Path(__file__).resolve().parents[2]
 SCREENSHOTS = ROOT / "screenshots"
 
 # A phone of the kind that bà con carry, and a common office screen.
 SIZES = {360: {"width": 360, "height": 740}, 1280: {"width": 1280, "height": 900}}
+# Each of them also looks at another width: the smallest phone there is, and a tablet held upright.
+NARROWER = {360: {"width": 320, "height": 640}, 1280: {"width": 768, "height": 1024}}
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
@@ -55,7 +59,11 @@ class Visitor:
         self.complaints: list[str] = []
         self.page: Page = context.new_page()
         self.page.set_default_timeout(PATIENCE_MS)
-        self.page.add_init_script(NOTE_VIOLATIONS)
+        # Every visit is a first visit: fonts and sheets come anew, and what moves because of them is seen.
+        self.network = context.new_cdp_session(self.page)
+        self.network.send("Network.enable")
+        self.network.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        self.page.add_init_script(NOTE_VIOLATIONS + WATCH_SHIFTS)
         self.page.on("console", self.hear)
         self.page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
         self.page.on("request", self.follow)
@@ -66,6 +74,10 @@ class Visitor:
         answer = self.page.goto(self.root + path, wait_until="load")
         assert answer is not None, path
         return answer
+
+    def on_a_weak_signal(self) -> None:
+        """From now on the network is that of a village: 300 ms to the mast, 60 kB a second."""
+        self.network.send("Network.emulateNetworkConditions", {"offline": False, "latency": 300, "downloadThroughput": 60_000, "uploadThroughput": 20_000})
 
     def hear(self, message: ConsoleMessage) -> None:
         """Keep the console's errors, except that a page of an error was answered with that error."""
@@ -104,10 +116,14 @@ class Visitor:
         """How many pixels the page can be pushed sideways, or hides beyond its edge."""
         return self.page.evaluate("Math.max(document.documentElement.scrollWidth, document.body.scrollWidth) - document.documentElement.clientWidth")
 
-    def keep_picture(self, name: str) -> None:
-        """A picture of the whole page under screenshots/<width>/."""
-        assert self.page.viewport_size is not None
-        folder = SCREENSHOTS / str(self.page.viewport_size["width"])
-        folder.mkdir(parents=True, exist_ok=True)
+    def bring_pictures(self) -> None:
+        """Have every picture of the page, those further down too."""
         self.page.evaluate(BRING_PICTURES)
-        self.page.screenshot(path=folder / f"{name}.png", full_page=True)
+
+    def keep_picture(self, name: str, look: str = "") -> None:
+        """A picture of the whole page under screenshots/<width><look>/."""
+        assert self.page.viewport_size is not None
+        folder = SCREENSHOTS / f"{self.page.viewport_size['width']}{look}"
+        folder.mkdir(parents=True, exist_ok=True)
+        self.bring_pictures()
+        self.page.screenshot(path=folder / f"{name}.jpg", full_page=True, type="jpeg", quality=80)
