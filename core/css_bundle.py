@@ -20,12 +20,14 @@ GUIDE = "css/styleguide.css"
 Paths: TypeAlias = list[str]
 Messages: TypeAlias = list[Any]
 # Layers decide who wins, not this order; but the sheet that names the layers comes first.
-FIRST, LAST = ("tokens.css", "base.css", "layout.css"), ("print.css",)
+FIRST = ("tokens.css", "base.css", "layout.css")
 
 
 def css_parts(folder: Path) -> list[Path]:
-    """The sheets of `static/css` in the order they are joined: tokens, base, layout, components by name (a head before its kinds), print."""
-    return [*(folder / name for name in FIRST), *sorted((folder / "components").glob("*.css"), key=lambda path: path.stem), *(folder / name for name in LAST)]
+    """The sheets of `static/css` in the order they are joined: tokens, base, layout, components by name (a head before its kinds), print and its kinds."""
+    components = sorted((folder / "components").glob("*.css"), key=lambda path: path.stem)
+    paper = sorted(folder.glob("print*.css"), key=lambda path: path.stem)
+    return [*(folder / name for name in FIRST), *components, *paper]
 
 
 def joined_css(parts: list[Path]) -> str:

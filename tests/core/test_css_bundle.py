@@ -23,13 +23,13 @@ def sheets(tmp_path):
     """A small folder of sheets in the bundle's shape."""
     folder = tmp_path / "css"
     (folder / "components").mkdir(parents=True)
-    for name in ("tokens.css", "base.css", "layout.css", "print.css", "components/b.css", "components/a.css"):
+    for name in ("tokens.css", "base.css", "layout.css", "print-kinds.css", "print.css", "components/b.css", "components/a.css"):
         (folder / name).write_text(f".{Path(name).stem} {{ color: var(--ink); }}\n", encoding="utf-8")
     return folder
 
 
 def test_parts_are_joined_tokens_first_and_print_last(sheets):
-    assert re.findall(r"\.(\w+)\{", joined_css(css_parts(sheets))) == ["tokens", "base", "layout", "a", "b", "print"]
+    assert re.findall(r"\.([\w-]+)\{", joined_css(css_parts(sheets))) == ["tokens", "base", "layout", "a", "b", "print", "print-kinds"]
 
 
 def test_the_bundle_is_built_again_only_when_a_part_is_newer(sheets, tmp_path):
