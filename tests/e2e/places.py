@@ -29,7 +29,7 @@ PLACES = [
     Place("home", "/"),
     Place("section", "/cam-nang/", has_facets=True),
     Place("section-filtered", "/cam-nang/?san-pham=hoi&san-pham=na&doi-tuong=nong-dan", has_facets=True),
-    Place("section-filtered-empty", "/cam-nang/?san-pham=ca-mo", has_facets=True),
+    Place("section-filtered-empty", "/cam-nang/?san-pham=ca-mo&ky-thuat=khi-canh", has_facets=True),
     Place("section-unknown-filter", "/cam-nang/?san-pham=khong-co", has_facets=True),
     Place("article", "/tin-tuc/giu-cay-hoi-dau-dong/"),
     Place("achievement", "/thanh-tuu/u-ba-hoi-thanh-phan-huu-co/"),

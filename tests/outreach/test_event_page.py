@@ -37,7 +37,7 @@ def test_an_event_reads_in_each_language(client, event, language, address):
     response = client.get(address)
 
     assert response.status_code == 200
-    assert f'<html lang="{language}">' in response.content.decode()
+    assert f'<html lang="{language}"' in response.content.decode()
     assert "Tập huấn ủ phân vi sinh" in words_of(response, "h1")
 
 

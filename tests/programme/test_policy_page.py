@@ -43,7 +43,7 @@ def test_a_policy_reads_in_each_language(client, policy, language, address):
 
     response = client.get(address)
 
-    assert f'<html lang="{language}">' in response.content.decode()
+    assert f'<html lang="{language}"' in response.content.decode()
     words = words_of(response, "main")
     for told in ("giống sạch bệnh", "một nửa giá giống", f"{TOMORROW:%d/%m/%Y}", "Hộ trồng mới.", "Nộp ở xã", "Mục II"):
         assert told in words
