@@ -55,10 +55,8 @@ def test_html_in_a_block_is_named_on_its_line_and_stays_as_typed(client: Client,
     client.force_login(get_user_model().objects.create_superuser("quan-tri", "a@example.vn", "x"))
     address = add_url(ArticlePage, tree.section("tin-tuc"))
     sent = form_of(client.get(address), ArticlePage)
-    sent.update(
-        {"title": "Một trang", "slug": "mot-trang", "body-count": "1", "body-0-type": "heading", "body-0-order": "0", "body-0-deleted": "", "body-0-id": ""}
-    )
-    sent |= {"body-0-value-text": "<i>Nghiêng</i>", "body-0-value-level": "h2"}
+    typed = {"title": "Một trang", "slug": "mot-trang", "body-count": "1", "body-0-type": "heading", "body-0-order": "0", "body-0-deleted": "", "body-0-id": ""}
+    sent.update(typed | {"body-0-value-text": "<i>Nghiêng</i>", "body-0-value-level": "h2"})
 
     response = client.post(address, sent)
 
