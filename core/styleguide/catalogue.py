@@ -112,7 +112,8 @@ def _component(entry: dict[str, Any]) -> Component:
     examples = [
         Example(**({"template": template, "wrap": wrap} | example | {"context": base | (example.get("context") or {})})) for example in entry.pop("examples")
     ]
-    return Component(examples=examples, **({"css": []} | entry))
+    settings: dict[str, Any] = {"css": []} | entry
+    return Component(examples=examples, **settings)
 
 
 def files() -> Iterator[Path]:

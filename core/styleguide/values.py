@@ -74,7 +74,7 @@ def _picture(loader: ExampleLoader, node: Any) -> SamplePicture:
 
 
 def _field(loader: ExampleLoader, node: Any) -> forms.BoundField:
-    said: dict[str, Any] = loader.construct_mapping(node, deep=True)
+    said: dict[Any, Any] = loader.construct_mapping(node, deep=True)
     name, choices = said.pop("name"), said.pop("choices", None)
     options = {"choices": [(choice, choice) for choice in choices]} if choices else {}
     return ExampleForm(said.pop("kind"), name, said.pop("errors", []), said.pop("value", None), help_text=said.pop("help", ""), **options, **said)[name]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from typing import Any
 
 from django import template
 from django.conf import settings
@@ -29,7 +30,7 @@ def month_name(month: int | dt.date) -> str:
 
 
 @register.filter
-def unbroken(text: object) -> SafeString:
+def unbroken(text: Any) -> SafeString:
     """The text, escaped, in which the number of a document stays on one line."""
     return mark_safe(_NUMBER.sub(r'<span class="whole">\g<0></span>', conditional_escape(text)))  # noqa: S308 - escaped before
 
