@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any, cast
 
 import zxingcpp
 
@@ -14,7 +15,9 @@ def qr_path(address: str) -> tuple[str, int]:
     Error correction M (15 %): enough for a photocopy or a fold. About a kilobyte for an address of this site.
     """
     code = zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode, ec_level="M").to_image(scale=1, add_quiet_zones=True)
-    rows = [[value == 0 for value in row] for row in memoryview(code).tolist()]
+    # An image gives its pixels as a buffer; the package's stubs do not say so.
+    pixels: Any = memoryview(cast("Any", code)).tolist()
+    rows = [[value == 0 for value in row] for row in pixels]
     strokes = []
     for y, row in enumerate(rows):
         x = 0
