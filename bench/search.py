@@ -7,9 +7,9 @@ Everything lies in a temporary folder and ends with the script. The last line is
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
-import random
 import shutil
 import subprocess
 import sys
@@ -17,7 +17,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -32,6 +32,9 @@ from bench.search_corpus import Corpus  # noqa: E402
 QUERIES = 300
 HTTP_DOCUMENTS = 20_000
 WAGTAIL_DOCUMENTS = 2_000
+CHUNK = 1_000
+KINDS = ["cam-nang", "tin-tuc", "hoi-dap", "thanh-tuu"]
+PRODUCTS = ["hoi", "na", "quyt", "thong", "hong", "so", "thach-den"]
 
 
 def timed(function: Callable[[Any], object], values: Sequence[Any]) -> Measured:
@@ -54,22 +57,22 @@ def size_of(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
-def corpus_documents(count: int, spec: Any) -> Iterator[dict[str, Any]]:
-    """Documents of the site's index, made as the site makes them from title, summary and body."""
+def corpus_texts(count: int) -> Iterator[tuple[int, dict[str, str]]]:
+    """Numbered texts of documents, from 1 on."""
+    yield from enumerate(Corpus().documents(count), start=1)
+
+
+def site_document(number: int, texts: dict[str, str], spec: Any) -> dict[str, Any]:
+    """A document of the site's index, made as the site makes it from title, summary and body."""
     from bench.search_documents import paragraph_document
     from search.analysis import streams
     from search.columns import ACCENTED, FOLDED, PAIRS
 
-    kinds, products = ["cam-nang", "tin-tuc", "hoi-dap", "thanh-tuu"], ["hoi", "na", "quyt", "thong", "hong", "so"]
-    chance = random.Random(7)
-    for number, texts in enumerate(Corpus().documents(count), start=1):
-        document = paragraph_document(
-            number, f"{texts['summary']} \n {texts['body']}", spec, site_kind=chance.choice(kinds), site_product=[chance.choice(products)]
-        )
-        for name in ("title", "summary"):
-            found = streams(texts[name])
-            document |= {f"part_{name}{ACCENTED}": found.accented, f"part_{name}{FOLDED}": found.folded, f"part_{name}{PAIRS}": found.pairs}
-        yield document | {"site_locality": ["*"], "site_year": 2020 + number % 7}
+    document = paragraph_document(number, f"{texts['summary']} \n {texts['body']}", spec, site_kind=KINDS[number % len(KINDS)])
+    for name in ("title", "summary"):
+        found = streams(texts[name])
+        document |= {f"part_{name}{ACCENTED}": found.accented, f"part_{name}{FOLDED}": found.folded, f"part_{name}{PAIRS}": found.pairs}
+    return document | {"site_product": [PRODUCTS[number % len(PRODUCTS)]], "site_locality": ["*"], "site_year": 2020 + number % 7}
 
 
 def bench_engine(engine: Any, count: int, folder: Path | None) -> dict[str, Any]:
@@ -79,16 +82,21 @@ def bench_engine(engine: Any, count: int, folder: Path | None) -> dict[str, Any]
     from search.synonyms import Thesaurus
 
     spec = site_search.spec()
-    started_at = time.perf_counter()
-    made = list(corpus_documents(count, spec))
-    made_in = time.perf_counter() - started_at
-    text = sum(len(document["text"].encode()) for document in made)
     build = engine.build(spec)
-    started_at = time.perf_counter()
-    build.write(made)
+    source = corpus_texts(count)
+    made_in = written_in = 0.0
+    text = 0
+    while texts := list(itertools.islice(source, CHUNK)):
+        begun_at = time.perf_counter()
+        made = [site_document(number, words, spec) for number, words in texts]
+        made_in += time.perf_counter() - begun_at
+        text += sum(len(" ".join(words.values()).encode()) for _number, words in texts)
+        begun_at = time.perf_counter()
+        build.write(made)
+        written_in += time.perf_counter() - begun_at
+    begun_at = time.perf_counter()
     build.finish()
-    written_in = time.perf_counter() - started_at
-    del made
+    written_in += time.perf_counter() - begun_at
     queries = Corpus(seed=99).queries(QUERIES)
     base: list[tree.Query] = [tree.Every(filters=[tree.Term("site_language", "vi"), tree.Term("live_filter", True), tree.Present("site_kind")])]
     empty = Thesaurus()
@@ -266,23 +274,27 @@ def main() -> int:
         from search.embedded.engine import EmbeddedEngine
         from search.site_search import Asked, search
 
+        def keep(name: str, result: dict[str, Any]) -> None:
+            """Told at once: a long run that is broken off has not been in vain."""
+            results[name] = result
+            say(json.dumps({name: result}, ensure_ascii=False))
+
         for count in counts:
             say(f"Máy nhúng, {count} tài liệu …")
-            results[f"embedded_{count}"] = bench_engine(EmbeddedEngine(folder / f"engine-{count}"), count, folder / f"engine-{count}")
+            keep(f"embedded_{count}", bench_engine(EmbeddedEngine(folder / f"engine-{count}"), count, folder / f"engine-{count}"))
             shutil.rmtree(folder / f"engine-{count}")
-        if os.environ.get("ELASTICSEARCH", "1") != "0":
-            say(f"Elasticsearch, {counts[0]} tài liệu …")
-            results[f"elasticsearch_{counts[0]}"] = bench_elasticsearch(counts[0], folder)
         documents = min(HTTP_DOCUMENTS, counts[0])
         say(f"Trang có {documents} mục …")
         make_pages(documents)
         queries = Corpus(seed=99).queries(QUERIES)
-        with ExitStack() as stack:
-            stack.enter_context(served("portal.wsgi:application", port))
-            results["http"] = bench_http(port, queries)
-            results["readers"] = bench_readers(port, queries)
-        results["edit_until_found"] = bench_edit()
-        results["beside_wagtail"] = bench_wagtail(lambda query: search(Asked(query, with_facets=False)))
+        with served("portal.wsgi:application", port):
+            keep("http", bench_http(port, queries))
+            keep("readers", bench_readers(port, queries))
+        keep("edit_until_found", bench_edit())
+        keep("beside_wagtail", bench_wagtail(lambda query: search(Asked(query, with_facets=False))))
+        if os.environ.get("ELASTICSEARCH", "1") != "0":
+            say(f"Elasticsearch, {counts[0]} tài liệu …")
+            keep(f"elasticsearch_{counts[0]}", bench_elasticsearch(counts[0], folder))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     print(json.dumps(results, ensure_ascii=False, indent=1))
