@@ -38,5 +38,6 @@ def test_the_code_stands_in_the_page_without_a_style_or_a_request() -> None:
     assert len(html.encode()) < 6000
 
 
-def test_no_address_no_code() -> None:
-    assert Template("{% load qr %}{% qr address %}").render(Context({"address": ""})).strip() == ""
+@pytest.mark.parametrize("address", ["", "http://localhost:8000/" + "a" * 10_000 + "/"])
+def test_no_address_or_an_endless_one_has_no_code(address: str) -> None:
+    assert Template("{% load qr %}{% qr address %}").render(Context({"address": address})).strip() == ""
